@@ -1,0 +1,7 @@
+/** Loss functions with value and exact gradient together; framework-free. */
+module org.perdita {
+  requires static org.jspecify;
+
+  exports org.perdita;
+  exports org.perdita.classification;
+}

@@ -1,0 +1,119 @@
+package org.perdita.laws;
+
+import java.util.Random;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.perdita.Batch;
+import org.perdita.Labels;
+import org.perdita.Loss;
+import org.perdita.Tensor;
+import org.perdita.classification.BinaryCrossEntropyLoss;
+import org.perdita.classification.CrossEntropyLoss;
+
+/**
+ * A loss and how to draw a batch for it. A new loss joins every law with one line in {@link
+ * #all()}.
+ *
+ * @param name what the test report says
+ * @param loss the loss
+ * @param maker draws a batch of the given number of units
+ */
+record LossCase(String name, Loss loss, BiFunction<Random, Integer, Batch> maker) {
+
+  /** Every loss of the library, in each form of target it takes. */
+  static Stream<LossCase> all() {
+    return Stream.of(
+        dense(new BinaryCrossEntropyLoss()),
+        labels(new CrossEntropyLoss(), 5),
+        labels(new CrossEntropyLoss(), 700),
+        distributions(new CrossEntropyLoss(), 5),
+        distributions(new CrossEntropyLoss(), 700),
+        positions(new CrossEntropyLoss(), 4, 3));
+  }
+
+  Batch draw(long seed, int units) {
+    return maker.apply(new Random(seed), units);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  /** An element-wise loss with targets in [0, 1]. */
+  static LossCase dense(Loss loss) {
+    return new LossCase(
+        loss + " dense",
+        loss,
+        (random, n) ->
+            Batch.of(Tensor.of(normal(random, n, 3), n), Tensor.of(unit(random, n, 0.3), n)));
+  }
+
+  /** A loss over {@code c} classes with labels; units are rows. */
+  static LossCase labels(Loss loss, int c) {
+    return new LossCase(
+        loss + " labels " + c,
+        loss,
+        (random, n) ->
+            Batch.of(
+                Tensor.of(normal(random, n * c, 3), n, c),
+                Labels.of(random.ints(n, 0, c).toArray(), n)));
+  }
+
+  /** A loss over {@code c} classes with soft distributions; units are rows. */
+  static LossCase distributions(Loss loss, int c) {
+    return new LossCase(
+        loss + " distributions " + c,
+        loss,
+        (random, n) ->
+            Batch.of(
+                Tensor.of(normal(random, n * c, 3), n, c),
+                Tensor.of(distribution(random, n, c), n, c)));
+  }
+
+  /** A loss over {@code c} classes at {@code d} positions a sample; {@code n} counts units. */
+  static LossCase positions(Loss loss, int c, int d) {
+    return new LossCase(
+        loss + " positions " + c + "x" + d,
+        loss,
+        (random, n) -> {
+          int samples = n / d;
+          return Batch.of(
+              Tensor.of(normal(random, samples * c * d, 3), samples, c, d),
+              Labels.of(random.ints((long) samples * d, 0, c).toArray(), samples, d));
+        });
+  }
+
+  private static float[] normal(Random random, int n, double scale) {
+    float[] a = new float[n];
+    for (int i = 0; i < n; i++) {
+      a[i] = (float) (scale * random.nextGaussian());
+    }
+    return a;
+  }
+
+  /** Zeros, ones, and a share of numbers between. */
+  private static float[] unit(Random random, int n, double soft) {
+    float[] a = new float[n];
+    for (int i = 0; i < n; i++) {
+      a[i] = random.nextDouble() < soft ? random.nextFloat() : random.nextInt(2);
+    }
+    return a;
+  }
+
+  private static float[] distribution(Random random, int n, int c) {
+    float[] a = new float[n * c];
+    for (int i = 0; i < n; i++) {
+      double sum = 0;
+      double[] row = random.doubles(c).map(u -> u < 0.2 ? 0 : -Math.log(u)).toArray();
+      row[random.nextInt(c)] += 1;
+      for (double p : row) {
+        sum += p;
+      }
+      for (int k = 0; k < c; k++) {
+        a[i * c + k] = (float) (row[k] / sum);
+      }
+    }
+    return a;
+  }
+}
