@@ -1,0 +1,62 @@
+package org.perdita.lab.experiment;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an experiment set out to do, kept beside its result lines so that a report can be made from
+ * files alone.
+ *
+ * @param experiment which experiment
+ * @param scale quick, full or paper; tiny for a miniature
+ * @param data which data, as in {@code drawn digits} or {@code MNIST}
+ * @param claim what is put to the test
+ * @param settings every number the trainings depend on, by name; part of each result line
+ * @param reasons why a setting has its number, by the setting's name
+ * @param conditions in the order in which a table lists them
+ * @param arms in the order in which a table lists them, the baseline first
+ * @param tunedBy the metric on noisy validation data by which one arm of each group is chosen for
+ *     each condition; empty when every group has one arm
+ * @param comparisons what the verdicts are about, the headline first
+ * @param differs what differs from the published setting; empty if nothing does
+ */
+public record Protocol(
+    String experiment,
+    String scale,
+    String data,
+    Claim claim,
+    Map<String, Object> settings,
+    Map<String, String> reasons,
+    List<Condition> conditions,
+    List<Arm> arms,
+    Optional<String> tunedBy,
+    List<Comparison> comparisons,
+    Optional<String> differs) {
+
+  public Protocol {
+    settings = Map.copyOf(settings);
+    reasons = Map.copyOf(reasons);
+    conditions = List.copyOf(conditions);
+    arms = List.copyOf(arms);
+    comparisons = List.copyOf(comparisons);
+  }
+
+  /**
+   * What is varied besides the loss, such as the share of flipped labels.
+   *
+   * @param label as in a table's head
+   * @param x where it stands on a chart's axis
+   */
+  public record Condition(String label, double x) {}
+
+  /**
+   * One loss.
+   *
+   * @param name unique among the arms, such as {@code bi-tempered (0.5, 4.0)}
+   * @param loss the loss, as its record prints itself
+   * @param group the row of a table it belongs to, such as {@code bi-tempered}; arms that differ in
+   *     parameters only share a group, and tuning chooses one of them
+   */
+  public record Arm(String name, String loss, String group) {}
+}

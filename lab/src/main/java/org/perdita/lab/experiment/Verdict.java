@@ -1,0 +1,105 @@
+package org.perdita.lab.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What the lines say about a comparison: the treatment minus the baseline, seed by seed.
+ *
+ * @param comparison what was to be decided
+ * @param kind the verdict
+ * @param finding which way the numbers point
+ * @param difference treatment − baseline, paired by seed; empty while there are no pairs
+ * @param differs what differs from the published setting; empty if nothing does
+ */
+public record Verdict(
+    Comparison comparison,
+    Kind kind,
+    Finding finding,
+    Optional<Interval> difference,
+    Optional<String> differs) {
+
+  /** The word in the ledger. */
+  public enum Kind {
+    REPRODUCED,
+    NOT_REPRODUCED,
+    /** Measured, but not in the published setting; the finding says what came out. */
+    DIFFERENT_SETTING,
+    /** No paired results yet. */
+    NO_RESULT;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+  }
+
+  /** Which way the 95 % interval of the difference points. */
+  public enum Finding {
+    HOLDS("the claim holds"),
+    OPPOSITE("the opposite holds"),
+    UNDECIDED("the interval contains zero");
+
+    private final String words;
+
+    Finding(String words) {
+      this.words = words;
+    }
+
+    @Override
+    public String toString() {
+      return words;
+    }
+  }
+
+  /** Decides each of the protocol's comparisons from its lines. */
+  public static List<Verdict> of(Protocol protocol, List<ResultLine> lines) {
+    List<ResultLine> chosen = Tuning.chosen(protocol, lines);
+    return protocol.comparisons().stream()
+        .map(comparison -> of(comparison, chosen, protocol.differs()))
+        .toList();
+  }
+
+  private static Verdict of(
+      Comparison comparison, List<ResultLine> lines, Optional<String> differs) {
+    Map<Integer, Double> baseline = bySeed(comparison, comparison.baseline(), lines);
+    Map<Integer, Double> treatment = bySeed(comparison, comparison.treatment(), lines);
+    List<Double> differences = new ArrayList<>();
+    treatment.forEach(
+        (seed, value) -> {
+          Double other = baseline.get(seed);
+          if (other != null) {
+            differences.add(value - other);
+          }
+        });
+    if (differences.isEmpty()) {
+      return new Verdict(comparison, Kind.NO_RESULT, Finding.UNDECIDED, Optional.empty(), differs);
+    }
+    Interval d = Interval.of(differences.stream().mapToDouble(Double::doubleValue).toArray());
+    Finding finding =
+        d.low() > 0 ? Finding.HOLDS : d.high() < 0 ? Finding.OPPOSITE : Finding.UNDECIDED;
+    Kind kind =
+        differs.isPresent()
+            ? Kind.DIFFERENT_SETTING
+            : finding == Finding.HOLDS ? Kind.REPRODUCED : Kind.NOT_REPRODUCED;
+    return new Verdict(comparison, kind, finding, Optional.of(d), differs);
+  }
+
+  private static Map<Integer, Double> bySeed(
+      Comparison comparison, String group, List<ResultLine> lines) {
+    Map<Integer, Double> values = new TreeMap<>();
+    for (ResultLine line : lines) {
+      Double value = line.metrics().get(comparison.metric());
+      if (value != null
+          && line.arm().group().equals(group)
+          && line.condition().label().equals(comparison.condition())) {
+        values.put(line.seed(), value);
+      }
+    }
+    return values;
+  }
+}
