@@ -15,6 +15,9 @@ public interface Experiment {
   /** The data it can use: what it draws itself, and what it reads from {@code --data}. */
   String data();
 
+  /** What trains its networks, with its version, such as {@code libtorch 2.10.0}. */
+  String engine();
+
   /**
    * What would be trained.
    *

@@ -1,0 +1,55 @@
+package org.perdita.lab;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.perdita.lab.experiment.Experiment;
+import org.perdita.lab.experiment.Refusal;
+
+/**
+ * The experiments a lab offers, in the order in which they run.
+ *
+ * @param list each with a name of its own
+ */
+public record Experiments(List<Experiment> list) {
+
+  public Experiments {
+    list = List.copyOf(list);
+  }
+
+  /** Every experiment of the published claims. */
+  public static Experiments all() {
+    return new Experiments(List.of());
+  }
+
+  /** What the command line calls them. */
+  public List<String> names() {
+    return list.stream().map(Experiment::name).toList();
+  }
+
+  /**
+   * Those called {@code names}, in the order asked for; all of them when no name is given.
+   *
+   * @throws Refusal if there is no experiment of that name
+   */
+  public List<Experiment> named(List<String> names) {
+    if (names.isEmpty()) {
+      return list;
+    }
+    List<Experiment> chosen = new ArrayList<>();
+    for (String name : names) {
+      chosen.add(
+          list.stream()
+              .filter(experiment -> experiment.name().equals(name))
+              .findFirst()
+              .orElseThrow(() -> unknown(name)));
+    }
+    return chosen.stream().distinct().toList();
+  }
+
+  private Refusal unknown(String name) {
+    String known = names().stream().collect(Collectors.joining(", "));
+    return new Refusal(
+        "there is no experiment '" + name + "'; there is " + (known.isEmpty() ? "none" : known));
+  }
+}

@@ -1,0 +1,83 @@
+package org.perdita.lab.cli;
+
+import org.perdita.lab.Experiments;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The one command, {@code perdita}. */
+@Command(
+    name = "perdita",
+    header = "Loss functions, and the claims made for them, put to the test.",
+    footer = {"", "Start with: perdita reproduce"})
+public final class Main implements Runnable {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Show the full trace of an unexpected failure.")
+  private boolean debug;
+
+  private Main() {}
+
+  /** Runs the command and exits with its code. */
+  public static void main(String[] args) {
+    System.exit(commandLine(Experiments.all()).execute(args));
+  }
+
+  /** The command over a shelf of experiments. */
+  public static CommandLine commandLine(Experiments experiments) {
+    CommandLine main = new CommandLine(new Main());
+    main.addSubcommand(new ListExperiments(experiments));
+    main.addSubcommand(new Completion());
+    Failures failures = new Failures();
+    main.setParameterExceptionHandler(failures);
+    main.setExecutionExceptionHandler(failures);
+    main.setCaseInsensitiveEnumValuesAllowed(true);
+    main.setUsageHelpAutoWidth(true);
+    document(main);
+    return main;
+  }
+
+  /** With no subcommand: the help. */
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  /** Whether {@code --debug} was given, at any level. */
+  static boolean debug(CommandLine command) {
+    return command.getCommandSpec().root().userObject() instanceof Main main && main.debug;
+  }
+
+  private static void document(CommandLine command) {
+    command
+        .getCommandSpec()
+        .mixinStandardHelpOptions(true)
+        .versionProvider(new Version())
+        .usageMessage()
+        .synopsisSubcommandLabel("COMMAND")
+        .exitCodeListHeading("%nExit codes:%n")
+        .exitCodeList(CommandLine.Model.UsageMessageSpec.keyValuesMap(Exit.MEANINGS));
+    command.getSubcommands().values().forEach(Main::document);
+  }
+
+  /** The version of the library and of what runs it. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String own = Main.class.getPackage().getImplementationVersion();
+      return new String[] {
+        String.format(
+            "perdita %s (Java %s, %s)",
+            own == null ? "unpackaged" : own, Runtime.version(), System.getProperty("os.arch"))
+      };
+    }
+  }
+}
