@@ -1,0 +1,96 @@
+package org.perdita.pytorch;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+import org.perdita.Batch;
+import org.perdita.Target;
+
+/**
+ * Gradients at several outputs, sent through the engine's graph in one backward.
+ *
+ * <pre>{@code
+ * BackwardPass pass = new BackwardPass();
+ * double value = pass.add(classLoss, scores, labels, null) + pass.add(boxLoss, boxes, targets, null);
+ * pass.run();
+ * }</pre>
+ *
+ * <p>Used within one scope: outputs and gradients belong to the scope open while they are added.
+ */
+public final class BackwardPass {
+  private final List<Tensor> outputs = new ArrayList<>();
+  private final List<Tensor> gradients = new ArrayList<>();
+
+  /** An empty pass. */
+  public BackwardPass() {
+    Engine.start();
+  }
+
+  /**
+   * Evaluates {@code loss} at {@code prediction} and remembers its gradient for {@link #run}.
+   *
+   * @return the value
+   */
+  public double add(
+      EngineLoss loss, Tensor prediction, Target target, org.perdita.@Nullable Tensor weights) {
+    Tensor host =
+        Engine.scoped(() -> EngineTensors.hosted(EngineTensors.floating(prediction, "prediction")));
+    Tensor gradient = torch.empty_like(host);
+    double value =
+        loss.loss()
+            .evaluate(
+                new Batch(EngineTensors.raw(host), target, weights),
+                loss.reduction(),
+                EngineTensors.raw(gradient));
+    remember(prediction, gradient);
+    return value;
+  }
+
+  /**
+   * Remembers a gradient that was computed elsewhere, such as one of the two of a critic's loss.
+   *
+   * @param gradient d value / d output, shaped like the output; copied
+   */
+  public void add(Tensor output, org.perdita.Tensor gradient) {
+    EngineTensors.floating(output, "output");
+    Refusal.unless(
+        Arrays.equals(EngineTensors.shape(output), gradient.shape()),
+        "BackwardPass: gradient has shape "
+            + Arrays.toString(gradient.shape())
+            + ", output has shape "
+            + Arrays.toString(output.shape()));
+    remember(output, EngineTensors.of(gradient));
+  }
+
+  /**
+   * Sends what was added through the graph, adding to the gradients of the parameters, and forgets
+   * it.
+   *
+   * @throws EngineException if an output has no graph
+   */
+  public void run() {
+    Engine.scoped(
+        () ->
+            torch.backward(
+                new TensorVector(outputs.toArray(Tensor[]::new)),
+                new TensorVector(gradients.toArray(Tensor[]::new)),
+                new BoolOptional(),
+                false,
+                new TensorVector()));
+    outputs.clear();
+    gradients.clear();
+  }
+
+  private void remember(Tensor output, Tensor gradient) {
+    outputs.add(output);
+    gradients.add(
+        EngineTensors.viewable(output)
+            ? gradient
+            : gradient.to(output.device(), output.scalar_type()));
+  }
+}

@@ -1,0 +1,157 @@
+package org.perdita.pytorch;
+
+import java.util.function.Supplier;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.openblas.presets.openblas_nolapack;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * libtorch, started once and set up for training from Java.
+ *
+ * <pre>{@code
+ * try (Engine.Scope run = Engine.scope()) {          // owns data and results
+ *   Tensor images = EngineTensors.of(pixels, n, 1, 28, 28);
+ *   for (int[] batch : batches) {
+ *     try (Engine.Scope step = Engine.scope()) {     // frees every temporary
+ *       Tensor x = EngineTensors.rows(images, batch);
+ *       …
+ *     }
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>What starting does, each point because the engine's own setting costs a user dearly:
+ *
+ * <ul>
+ *   <li>OpenBLAS gets one thread. Its pool spins beside the engine's and makes small networks four
+ *       times slower; the engine's own thread count does not reach it.
+ *   <li>The engine gets one thread, in each Java thread that opens a scope. Results change in their
+ *       last bits with the number of threads; whoever has more cores trains several networks side
+ *       by side, each in its own Java thread.
+ *   <li>The binding's memory limit, four times the Java heap, is lifted: it throws {@link
+ *       OutOfMemoryError} at a training that holds its data in the engine. Set {@code
+ *       org.bytedeco.javacpp.maxBytes} or {@code maxPhysicalBytes} to have one. The binding reads
+ *       these when its first class loads, so call into this package before any other engine class.
+ * </ul>
+ */
+public final class Engine {
+  private static final ThreadLocal<Boolean> READY =
+      ThreadLocal.withInitial(
+          () -> {
+            Startup.run();
+            torch.set_num_threads(1);
+            return true;
+          });
+
+  private Engine() {}
+
+  /**
+   * Starts the engine, if it is not running, and readies the calling thread. All else in this
+   * package calls it by itself.
+   *
+   * @throws EngineException if there is no libtorch for this platform on the class path
+   */
+  public static void start() {
+    READY.get();
+  }
+
+  /** Opens a scope; what the engine makes until it closes is freed then. */
+  public static Scope scope() {
+    start();
+    return new Scope();
+  }
+
+  /**
+   * Runs {@code work} in a scope of its own, turning what the engine throws into an {@link
+   * EngineException} of one line. A tensor that it returns goes to the scope around the call.
+   */
+  public static <T> T scoped(Supplier<T> work) {
+    Scope scope = scope();
+    try (scope) {
+      T made = work.get();
+      if (made instanceof Pointer pointer) {
+        scope.keep(pointer);
+      }
+      return made;
+    } catch (RuntimeException e) {
+      throw fromEngine(e) ? EngineException.of(e) : e;
+    }
+  }
+
+  /** As {@link #scoped(Supplier)}, for work without a result. */
+  public static void scoped(Runnable work) {
+    scoped(
+        () -> {
+          work.run();
+          return true;
+        });
+  }
+
+  private static boolean fromEngine(RuntimeException e) {
+    StackTraceElement[] stack = e.getStackTrace();
+    return stack.length > 0 && stack[0].getClassName().startsWith("org.bytedeco.");
+  }
+
+  /**
+   * What the engine makes while this is the innermost open scope of its thread is freed when it
+   * closes. Scopes nest and belong to the thread that opened them.
+   *
+   * <p>Parameters of a {@link Net}, state of an {@link Optimizer} and views of {@link
+   * EngineTensors#view} outlive any scope. Anything else used after its scope is refused with an
+   * exception.
+   */
+  public static final class Scope implements AutoCloseable {
+    private final @Nullable PointerScope around = PointerScope.getInnerScope();
+    private final PointerScope pointers = new PointerScope();
+
+    private Scope() {}
+
+    /**
+     * Lets {@code made}, which this scope holds, outlive it: it goes to the scope around this one,
+     * or to the garbage collector where there is none.
+     */
+    public <P extends Pointer> P keep(P made) {
+      made.retainReference();
+      pointers.detach(made);
+      if (around != null) {
+        around.attach(made);
+        made.releaseReference();
+      }
+      return made;
+    }
+
+    @Override
+    public void close() {
+      pointers.close();
+    }
+  }
+
+  /** Done once in the life of the JVM. */
+  private static final class Startup {
+    private Startup() {}
+
+    static synchronized void run() {
+      unlimited("org.bytedeco.javacpp.maxBytes");
+      unlimited("org.bytedeco.javacpp.maxPhysicalBytes");
+      try {
+        openblas_nolapack.blas_set_num_threads(1);
+        Loader.load(torch.class);
+      } catch (LinkageError e) {
+        throw new EngineException(
+            "Engine: no libtorch for "
+                + Loader.getPlatform()
+                + " on the class path; there are linux-x86_64, macosx-arm64 and windows-x86_64",
+            e);
+      }
+    }
+
+    private static void unlimited(String property) {
+      if (System.getProperty(property) == null) {
+        System.setProperty(property, "0");
+      }
+    }
+  }
+}
