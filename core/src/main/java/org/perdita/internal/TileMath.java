@@ -1,0 +1,163 @@
+package org.perdita.internal;
+
+/**
+ * Elementary functions of whole tiles, in float.
+ *
+ * <p>Each is a few counted loops without branches, short enough for the JIT to turn into SIMD; only
+ * the loops that move bits between floats and ints stay scalar, so they stand alone. Everywhere
+ * {@code n} elements are worked on, an input array may be the output array, and a scratch array may
+ * be neither. Not a number stays not a number.
+ *
+ * <p>exp is 2<sup>k</sup> e<sup>r</sup> with |r| ≤ ln 2 / 2, log is k ln 2 + log(1 + f) with |f| ≤
+ * 1/3; the polynomials are minimax fits of relative error 3e-9 (exp), 4e-8 (log) and 5e-9 (atanh),
+ * their coefficients rounded to float one after the other, each time fitting those left.
+ */
+public final class TileMath {
+  private static final float LOG2_E = 1.442695f;
+
+  /** ln 2 in two floats, the first with so few bits that its products with exponents are exact. */
+  private static final float LN2_HIGH = 0x1.63p-1f;
+
+  private static final float LN2_LOW = -2.1219444e-4f;
+
+  /** Adding it rounds to an integer, which then stands in the sum's low bits. */
+  private static final float ROUND = 0x1.8p23f;
+
+  /** Where a float's exponent is counted up, so that mantissas lie in [2/3, 4/3). */
+  private static final int TWO_THIRDS_BITS = 0x3F2AAAAB;
+
+  private TileMath() {}
+
+  /**
+   * out = e<sup>x</sup>, to 1e-7. Below −87.68 it is 0; above 88.37 it is infinite.
+   *
+   * @param scratch overwritten
+   */
+  public static void exp(float[] x, float[] out, float[] scratch, int n) {
+    for (int j = 0; j < n; j++) {
+      float a = Math.min(Math.max(x[j], -88), 88.7f);
+      float rounded = Math.fma(a, LOG2_E, ROUND);
+      float k = rounded - ROUND;
+      float r = Math.fma(k, -LN2_LOW, Math.fma(k, -LN2_HIGH, a));
+      scratch[j] = rounded;
+      out[j] = expOfRemainder(r);
+    }
+    timesPowerOfTwo(out, scratch, n);
+  }
+
+  /**
+   * out = log x, to 2e-7 relative. Numbers below 2<sup>−126</sup> count as 2<sup>−126</sup>,
+   * infinity as the largest float.
+   *
+   * @param scratch overwritten
+   */
+  public static void log(float[] x, float[] out, float[] scratch, int n) {
+    logInTwo(x, scratch, out, n);
+    for (int j = 0; j < n; j++) {
+      out[j] += scratch[j];
+    }
+  }
+
+  /**
+   * far + near = log x, where far is a multiple of 0.693359375 and exact, and |near| &lt; 0.5: what
+   * a power needs to keep its digits.
+   */
+  public static void logInTwo(float[] x, float[] far, float[] near, int n) {
+    for (int j = 0; j < n; j++) {
+      float a = Math.min(Math.max(x[j], Float.MIN_NORMAL), Float.MAX_VALUE);
+      near[j] = a;
+      far[j] = 0 * a; // 0, or not a number, which the bits below would lose
+    }
+    for (int j = 0; j < n; j++) {
+      int bits = Float.floatToRawIntBits(near[j]);
+      int k = (bits - TWO_THIRDS_BITS) >> 23;
+      far[j] += k;
+      near[j] = Float.intBitsToFloat(bits - (k << 23)) - 1;
+    }
+    for (int j = 0; j < n; j++) {
+      float f = near[j];
+      float p = Math.fma(f, 0.13821267f, -0.1512282f);
+      p = Math.fma(f, p, 0.1404209f);
+      p = Math.fma(f, p, -0.16472234f);
+      p = Math.fma(f, p, 0.20007934f);
+      p = Math.fma(f, p, -0.2500424f);
+      p = Math.fma(f, p, 0.33333266f);
+      float k = far[j];
+      float tail = Math.fma(f * f, Math.fma(f, p, -0.5f), k * LN2_LOW);
+      near[j] = f + tail;
+      far[j] = k * LN2_HIGH;
+    }
+  }
+
+  /** out = log(1 + x) for x in [0, 1], to 2e-7 relative, as 2 atanh(x / (2 + x)). */
+  public static void log1p(float[] x, float[] out, int n) {
+    for (int j = 0; j < n; j++) {
+      float z = x[j] / (2 + x[j]);
+      out[j] = twiceAtanh(z);
+    }
+  }
+
+  /**
+   * out = x<sup>p</sup> for x &gt; 0, to 4e-7 where |p| ≤ 5. Below 2<sup>−126.5</sup> it is 0,
+   * above 2<sup>127.5</sup> infinite.
+   *
+   * @param s1 overwritten
+   * @param s2 overwritten
+   */
+  public static void pow(float[] x, double p, float[] out, float[] s1, float[] s2, int n) {
+    logInTwo(x, s1, s2, n);
+    expOfProduct(p, s1, s2, out, s1, n);
+  }
+
+  /**
+   * out = e<sup>p (far + near)</sup>. p far is taken in two floats, or an exponent of 80 would cost
+   * the last seven bits.
+   *
+   * @param scratch overwritten; may be {@code far}
+   */
+  public static void expOfProduct(
+      double p, float[] far, float[] near, float[] out, float[] scratch, int n) {
+    float high = (float) p;
+    float low = (float) (p - high);
+    for (int j = 0; j < n; j++) {
+      float f = far[j];
+      float a = high * f;
+      float b = Math.fma(high, near[j], Math.fma(low, f, Math.fma(high, f, -a)));
+      float rounded = Math.fma(Math.min(Math.max(a + b, -88), 88.7f), LOG2_E, ROUND);
+      float k = rounded - ROUND;
+      float r = Math.fma(k, -LN2_LOW, Math.fma(k, -LN2_HIGH, a) + b);
+      scratch[j] = rounded;
+      out[j] = expOfRemainder(r);
+    }
+    timesPowerOfTwo(out, scratch, n);
+  }
+
+  /** e<sup>r</sup> for |r| ≤ ln 2 / 2. */
+  static float expOfRemainder(float r) {
+    float p = Math.fma(r, 0.0013818742f, 0.008368721f);
+    p = Math.fma(r, p, 0.041668292f);
+    p = Math.fma(r, p, 0.16666521f);
+    p = Math.fma(r, p, 0.49999994f);
+    return 1 + Math.fma(r * r, p, r);
+  }
+
+  /** 2 atanh z for z in [0, 1/3]. */
+  static float twiceAtanh(float z) {
+    float q = z * z;
+    float p = Math.fma(q, 0.14003442f, 0.14001508f);
+    p = Math.fma(q, p, 0.20010719f);
+    p = Math.fma(q, p, 0.3333321f);
+    return 2 * Math.fma(z * q, p, z);
+  }
+
+  /**
+   * out ·= 2<sup>k</sup> for −127 ≤ k ≤ 128, where {@code rounded} holds {@link #ROUND} + k:
+   * shifting the sum's bits drops all but k. 2<sup>−127</sup> counts as 0, 2<sup>128</sup> is
+   * infinite.
+   */
+  static void timesPowerOfTwo(float[] out, float[] rounded, int n) {
+    for (int j = 0; j < n; j++) {
+      out[j] *= Float.intBitsToFloat((Float.floatToRawIntBits(rounded[j]) + 127) << 23);
+    }
+  }
+}
