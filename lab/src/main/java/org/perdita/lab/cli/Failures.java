@@ -2,10 +2,7 @@ package org.perdita.lab.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.perdita.lab.experiment.Refusal;
@@ -38,21 +35,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
       say(command, firstLine(e.getMessage()));
       return Exit.REFUSED;
     }
-    if (e instanceof UncheckedIOException io && io.getCause() != null) {
-      return files(io.getCause(), command);
-    }
-    return e instanceof IOException io ? files(io, command) : unexpected(e, command);
-  }
-
-  private static int files(IOException e, CommandLine command) {
-    String what = firstLine(e.getMessage());
-    if (e instanceof NoSuchFileException) {
-      what = what + ": no such file or folder";
-    } else if (e instanceof AccessDeniedException) {
-      what = what + ": permission denied";
-    }
-    say(command, what);
-    return Exit.REFUSED;
+    return unexpected(e, command);
   }
 
   private static int unexpected(Exception e, CommandLine command) {

@@ -34,6 +34,7 @@ public final class Main implements Runnable {
   /** The command over a shelf of experiments. */
   public static CommandLine commandLine(Experiments experiments) {
     CommandLine main = new CommandLine(new Main());
+    main.addSubcommand(new Reproduce(experiments));
     main.addSubcommand(new ListExperiments(experiments));
     main.addSubcommand(new Completion());
     Failures failures = new Failures();

@@ -1,5 +1,7 @@
 package org.perdita.lab.experiment;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +14,8 @@ import java.util.Optional;
  * @param scale quick, full or paper; tiny for a miniature
  * @param data which data, as in {@code drawn digits} or {@code MNIST}
  * @param claim what is put to the test
- * @param settings every number the trainings depend on, by name; part of each result line
+ * @param settings every number the trainings depend on, by name, in the order to show them; part of
+ *     each result line
  * @param reasons why a setting has its number, by the setting's name
  * @param conditions in the order in which a table lists them
  * @param arms in the order in which a table lists them, the baseline first
@@ -35,7 +38,7 @@ public record Protocol(
     Optional<String> differs) {
 
   public Protocol {
-    settings = Map.copyOf(settings);
+    settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     reasons = Map.copyOf(reasons);
     conditions = List.copyOf(conditions);
     arms = List.copyOf(arms);
