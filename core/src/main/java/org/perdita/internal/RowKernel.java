@@ -11,4 +11,16 @@ public interface RowKernel {
 
   /** Row: writes {@code v[0]} and {@code g[t][j]}. */
   void row(Block block);
+
+  /**
+   * d² loss / d prediction² of one unit, in double.
+   *
+   * @param logits the unit's predictions; may be changed
+   * @param target its distribution; a label is 1 at its class
+   * @param curvature overwritten
+   * @param classes how many entries of the arrays count
+   */
+  default void curvature(double[] logits, double[] target, double[] curvature, int classes) {
+    throw new IllegalStateException("this loss has no curvature");
+  }
 }

@@ -8,7 +8,10 @@ import org.perdita.Labels;
 import org.perdita.Loss;
 import org.perdita.Tensor;
 import org.perdita.classification.BinaryCrossEntropyLoss;
+import org.perdita.classification.ClassWeights;
 import org.perdita.classification.CrossEntropyLoss;
+import org.perdita.classification.Smoothing;
+import org.perdita.classification.SoftmaxFocalLoss;
 
 /**
  * A loss and how to draw a batch for it. A new loss joins every law with one line in {@link
@@ -28,7 +31,16 @@ record LossCase(String name, Loss loss, BiFunction<Random, Integer, Batch> maker
         labels(new CrossEntropyLoss(), 700),
         distributions(new CrossEntropyLoss(), 5),
         distributions(new CrossEntropyLoss(), 700),
-        positions(new CrossEntropyLoss(), 4, 3));
+        positions(new CrossEntropyLoss(), 4, 3),
+        labels(new CrossEntropyLoss(ClassWeights.of(1, 2, 0.5), Smoothing.none()), 3),
+        distributions(new CrossEntropyLoss(ClassWeights.of(1, 2, 0.5), Smoothing.none()), 3),
+        positions(new CrossEntropyLoss(ClassWeights.of(1, 2), Smoothing.uniform(0.1)), 2, 3),
+        labels(new CrossEntropyLoss(ClassWeights.none(), Smoothing.offClass(0.2)), 100),
+        labels(new SoftmaxFocalLoss(0.5), 5),
+        labels(new SoftmaxFocalLoss(2), 700),
+        distributions(new SoftmaxFocalLoss(2), 5),
+        distributions(new SoftmaxFocalLoss(0.5), 100),
+        positions(new SoftmaxFocalLoss(2, ClassWeights.of(1, 2, 0.5)), 3, 3));
   }
 
   Batch draw(long seed, int units) {

@@ -1,0 +1,324 @@
+package org.perdita.classification;
+
+import java.util.Arrays;
+import org.perdita.internal.Block;
+import org.perdita.internal.RowKernel;
+import org.perdita.internal.TileMath;
+
+/**
+ * Σ y<sub>k</sub> (1 − p<sub>k</sub>)<sup>γ</sup> (−log p<sub>k</sub>) of the softmax p, which at γ
+ * = 0 is cross-entropy.
+ *
+ * <p>A label's p, 1 − p and −log p come from the sum over the <em>other</em> classes, so that they
+ * keep their digits where p tends to 1: with m the others' largest logit, R = Σ e<sup>x − m</sup>
+ * over them and d = x<sub>label</sub> − m,
+ *
+ * <pre>    −log p = log(1 + R e<sup>−d</sup>),    (1 − p) / p = R e<sup>−d</sup>.</pre>
+ *
+ * <p>The gradient is c (p<sub>j</sub> − [j = label]) with c = (1 − p)<sup>γ − 1</sup> (1 − p − γ p
+ * log p); the other classes' p<sub>j</sub> is (1 − p) e<sup>x − m</sup> / R.
+ *
+ * <p>Curvature, and the focal loss of distributions, are in double, one unit at a time.
+ */
+final class SoftmaxKernel implements RowKernel {
+  private final double gamma;
+
+  SoftmaxKernel(double gamma) {
+    this.gamma = gamma;
+  }
+
+  @Override
+  public void columns(Block block) {
+    evaluate(block);
+  }
+
+  @Override
+  public void row(Block block) {
+    evaluate(block);
+  }
+
+  private void evaluate(Block b) {
+    if (b.y == null) {
+      labels(b);
+    } else if (gamma == 0) {
+      distributions(b, b.y);
+    } else {
+      for (int j = 0; j < b.units; j++) {
+        focalDistribution(b, j);
+      }
+    }
+  }
+
+  private void labels(Block b) {
+    float[] own = b.t[0];
+    float[] max = b.t[1];
+    float[] rest = b.t[2];
+    float[] p = b.t[3];
+    float[] q = b.t[4];
+    for (int j = 0; j < b.units; j++) {
+      own[j] = b.at(b.x, b.label[j], j);
+      b.set(b.x, b.label[j], j, Float.NEGATIVE_INFINITY);
+    }
+    exponentials(b, max, rest);
+    oddsOfLabel(b, own, max, rest, p, q);
+    if (gamma > 0) {
+      focus(b, p, q);
+    }
+    for (int j = 0; j < b.units; j++) {
+      own[j] = q[j] / Math.max(rest[j], Float.MIN_NORMAL);
+    }
+    b.spread(own);
+    for (int t = 0; t < b.tiles(); t++) {
+      multiply(b.g[t], own, b.length(t));
+    }
+    for (int j = 0; j < b.units; j++) {
+      b.set(b.g, b.label[j], j, -q[j]);
+    }
+  }
+
+  /** g = e<sup>x − max</sup>, and each unit's sum of it. */
+  private static void exponentials(Block b, float[] max, float[] sum) {
+    Arrays.fill(max, 0, b.lanes(), -Float.MAX_VALUE);
+    for (int t = 0; t < b.tiles(); t++) {
+      max(max, b.x[t], b.length(t));
+    }
+    b.max(max);
+    Arrays.fill(sum, 0, b.lanes(), 0);
+    for (int t = 0; t < b.tiles(); t++) {
+      subtract(b.x[t], max, b.length(t));
+      TileMath.exp(b.x[t], b.g[t], b.t[15], b.length(t));
+      add(sum, b.g[t], b.length(t));
+    }
+    b.sum(sum);
+  }
+
+  /** From x of the label and the others' max and rest: v = −log p, p and q = 1 − p. */
+  private static void oddsOfLabel(
+      Block b, float[] own, float[] max, float[] rest, float[] p, float[] q) {
+    int n = b.units;
+    float[] far = b.t[5];
+    float[] near = b.t[6];
+    float[] e = b.t[7];
+    float[] u = b.t[8];
+    float[] z = b.t[9];
+    // d in two floats: one alone would lose the sixth digit of e^-d at d = 70.
+    for (int j = 0; j < n; j++) {
+      double d = (double) own[j] - max[j];
+      far[j] = (float) Math.max(Math.min(d, Float.MAX_VALUE), -Float.MAX_VALUE);
+      near[j] = (float) Math.max(Math.min(d - far[j], 1), -1);
+      e[j] = -Math.abs(far[j]);
+    }
+    TileMath.exp(e, e, b.t[15], n);
+    for (int j = 0; j < n; j++) {
+      // 1 where the label has the largest logit, 0 where another has; both forms agree at d = 0.
+      float leads = Math.min(Math.max(1e38f * far[j], 0), 1);
+      float small = Math.fma(e[j], near[j] * (1 - 2 * leads), e[j]);
+      float r = rest[j];
+      float odds = leads * r * small + (1 - leads) * r;
+      float one = leads + (1 - leads) * small;
+      float total = odds + one;
+      q[j] = odds / total;
+      p[j] = one / total;
+      u[j] = leads * odds + (1 - leads) * (r - 1 + small);
+      z[j] = 1 + u[j];
+    }
+    TileMath.log(z, e, b.t[15], n);
+    for (int j = 0; j < n; j++) {
+      float log1p = e[j] + (u[j] - (z[j] - 1)) / z[j];
+      b.v[j] = Math.min(Math.max(-far[j], 0) + log1p, Float.MAX_VALUE);
+    }
+  }
+
+  /** Turns v = −log p into the focal loss and q into minus the label's gradient. */
+  private void focus(Block b, float[] p, float[] q) {
+    float[] power = b.t[5];
+    TileMath.pow(q, gamma, power, b.t[6], b.t[7], b.units);
+    float slope = (float) gamma;
+    for (int j = 0; j < b.units; j++) {
+      q[j] = power[j] * Math.fma(slope * p[j], b.v[j], q[j]);
+      b.v[j] *= power[j];
+    }
+  }
+
+  /**
+   * Cross-entropy of distributions. Z = 1 + rest and p = 1 − rest / Z at the largest logit, so that
+   * a distribution which is nearly a label loses no digits.
+   */
+  private static void distributions(Block b, float[][] y) {
+    int lanes = b.lanes();
+    float[] max = b.t[1];
+    float[] rest = b.t[2];
+    float[] ties = b.t[3];
+    float[] dot = b.t[4];
+    float[] z = b.t[5];
+    float[] e = b.t[6];
+    Arrays.fill(ties, 0, lanes, 0);
+    Arrays.fill(dot, 0, lanes, 0);
+    exponentials(b, max, rest);
+    Arrays.fill(rest, 0, lanes, 0);
+    for (int t = 0; t < b.tiles(); t++) {
+      apart(b.x[t], b.g[t], y[t], rest, ties, dot, b.length(t));
+    }
+    b.sum(rest);
+    b.sum(ties);
+    b.sum(dot);
+    for (int j = 0; j < lanes; j++) {
+      rest[j] += ties[j] - 1;
+      z[j] = 1 + rest[j];
+    }
+    TileMath.log(z, e, b.t[15], b.units);
+    for (int j = 0; j < b.units; j++) {
+      float log1p = e[j] + (rest[j] - (z[j] - 1)) / z[j];
+      b.v[j] = Math.min(Math.fma(b.mass[j], log1p, dot[j]), Float.MAX_VALUE);
+    }
+    for (int j = 0; j < lanes; j++) {
+      e[j] = b.mass[j] / z[j];
+      rest[j] *= e[j];
+    }
+    for (int t = 0; t < b.tiles(); t++) {
+      gradient(b.x[t], b.g[t], y[t], b.mass, e, rest, b.length(t));
+    }
+  }
+
+  /**
+   * Sums over the classes below the largest logit, counts those at it, and sums −y x; x is relative
+   * to the largest.
+   */
+  private static void apart(
+      float[] x, float[] e, float[] y, float[] rest, float[] ties, float[] dot, int n) {
+    for (int j = 0; j < n; j++) {
+      float top = Math.max(Math.fma(x[j], 1e38f, 1), 0);
+      rest[j] += e[j] - top;
+      ties[j] += top;
+      dot[j] = Math.fma(-y[j], Math.max(x[j], -Float.MAX_VALUE), dot[j]);
+    }
+  }
+
+  /** mass p − y, from e Σ y / Z below the largest logit and 1 − rest / Z at it. */
+  private static void gradient(
+      float[] x, float[] g, float[] y, float[] mass, float[] scale, float[] rest, int n) {
+    for (int j = 0; j < n; j++) {
+      float top = Math.max(Math.fma(x[j], 1e38f, 1), 0);
+      float below = Math.fma(g[j], scale[j], -y[j]);
+      float at = mass[j] - y[j] - rest[j];
+      g[j] = Math.fma(top, at - below, below);
+    }
+  }
+
+  private void focalDistribution(Block b, int j) {
+    double[] cost = b.logits(j);
+    double[] y = b.target(j);
+    toCosts(cost, b.classes);
+    double value = 0;
+    double slopes = 0;
+    for (int k = 0; k < b.classes; k++) {
+      if (y[k] > 0) {
+        value += y[k] * Math.pow(other(cost[k]), gamma) * cost[k];
+        slopes += y[k] * slope(cost[k]);
+      }
+    }
+    b.v[j] = (float) Math.min(value, Float.MAX_VALUE);
+    for (int k = 0; k < b.classes; k++) {
+      double own = y[k] == 0 ? 0 : y[k] * slope(cost[k]);
+      b.set(b.g, k, j, (float) (Math.exp(-cost[k]) * (slopes - own) - other(cost[k]) * own));
+    }
+  }
+
+  /**
+   * With f(cost) = q<sup>γ</sup> cost, the second derivative is Σ y<sub>k</sub> (f″<sub>k</sub>
+   * (p<sub>j</sub> − [j = k])² + f′<sub>k</sub> p<sub>j</sub> q<sub>j</sub>). Below γ = 1 f″ is
+   * infinite at q = 0, q² f″ is not; so the class with p over a half, if there is one, is kept
+   * apart, and the others' p<sub>j</sub> / q are at most 1.
+   */
+  @Override
+  public void curvature(double[] logits, double[] y, double[] curvature, int classes) {
+    double[] cost = logits;
+    toCosts(cost, classes);
+    int likely = -1;
+    double slopes = 0;
+    double bends = 0;
+    for (int k = 0; k < classes; k++) {
+      double q = other(cost[k]);
+      if (q < 0.5) {
+        likely = k;
+      } else if (y[k] > 0) {
+        bends += y[k] * bend(cost[k]) / (q * q);
+      }
+      slopes += y[k] == 0 ? 0 : y[k] * slope(cost[k]);
+    }
+    double likelyRest = likely < 0 ? 1 : other(cost[likely]);
+    double likelyBend = likely < 0 || y[likely] == 0 ? 0 : y[likely] * bend(cost[likely]);
+    for (int j = 0; j < classes; j++) {
+      double p = Math.exp(-cost[j]);
+      double q = other(cost[j]);
+      double own = y[j] == 0 ? 0 : y[j] * bend(cost[j]);
+      double share = j == likely || likelyRest == 0 ? 0 : p / likelyRest;
+      double rest = j == likely ? bends : bends - own / (q * q);
+      curvature[j] = slopes * p * q + own + rest * p * p + likelyBend * share * share;
+    }
+  }
+
+  /** Turns logits into −log p. */
+  private static void toCosts(double[] x, int classes) {
+    int top = 0;
+    for (int k = 1; k < classes; k++) {
+      top = x[k] > x[top] ? k : top;
+    }
+    double max = x[top];
+    double rest = 0;
+    for (int k = 0; k < classes; k++) {
+      rest += k == top ? 0 : Math.exp(x[k] - max);
+    }
+    double logZ = Math.log1p(rest);
+    for (int k = 0; k < classes; k++) {
+      x[k] = logZ - (x[k] - max);
+    }
+  }
+
+  /** 1 − p. */
+  private static double other(double cost) {
+    return -Math.expm1(-cost);
+  }
+
+  /** f′ = d (q^γ cost) / d cost. */
+  private double slope(double cost) {
+    double q = other(cost);
+    return Math.pow(q, gamma) * (1 + gamma * Math.exp(-cost) * ratio(q, cost));
+  }
+
+  /** q² f″. */
+  private double bend(double cost) {
+    double p = Math.exp(-cost);
+    double q = other(cost);
+    return gamma * p * Math.pow(q, gamma + 1) * (2 - cost + (gamma - 1) * p * ratio(q, cost));
+  }
+
+  /** cost / q, whose limit is 1 where p tends to 1. */
+  private static double ratio(double q, double cost) {
+    return q == 0 ? 1 : cost / q;
+  }
+
+  private static void max(float[] max, float[] x, int n) {
+    for (int j = 0; j < n; j++) {
+      max[j] = Math.max(max[j], x[j]);
+    }
+  }
+
+  private static void subtract(float[] x, float[] max, int n) {
+    for (int j = 0; j < n; j++) {
+      x[j] -= max[j];
+    }
+  }
+
+  private static void add(float[] sum, float[] x, int n) {
+    for (int j = 0; j < n; j++) {
+      sum[j] += x[j];
+    }
+  }
+
+  private static void multiply(float[] a, float[] by, int n) {
+    for (int j = 0; j < n; j++) {
+      a[j] *= by[j];
+    }
+  }
+}
