@@ -1,0 +1,260 @@
+package org.perdita.pytorch;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * A network that says what it computes in {@link #forward} and gets its layers from this class.
+ *
+ * <pre>{@code
+ * final class Mlp extends Net {
+ *   private final Layer hidden = linear(2, 10);
+ *   private final Layer output = linear(10, 1);
+ *
+ *   Mlp(long seed) { super(seed); }
+ *
+ *   @Override public Tensor forward(Tensor x) { return output.forward(torch.tanh(hidden.forward(x))); }
+ * }
+ * }</pre>
+ *
+ * <p>Parameters are drawn from the seed in the order in which the layers are made, by a Java
+ * generator of this network's own. Networks made and trained side by side in threads of their own
+ * therefore have the same bits as one after the other; the engine's generator, which all threads
+ * share, is never used.
+ *
+ * <p>Parameters belong to the network and outlive any scope; {@link #close} frees them. A network
+ * is used by one thread at a time.
+ */
+public abstract class Net implements AutoCloseable {
+  private static final double BATCH_NORM_MOMENTUM = 0.1;
+  private static final double BATCH_NORM_EPSILON = 1e-5;
+
+  private final RandomGenerator random;
+  private final List<Tensor> parameters = new ArrayList<>();
+  private final List<Pointer> owned = new ArrayList<>();
+  private boolean training = true;
+
+  /**
+   * A network without layers yet.
+   *
+   * @param seed decides every parameter that is drawn, and every {@link #dropout} mask
+   */
+  protected Net(long seed) {
+    Engine.start();
+    random = new SplittableRandom(seed);
+  }
+
+  /** What the network gives for the batch {@code x}. */
+  public abstract Tensor forward(Tensor x);
+
+  /** What the optimizer changes, in the order in which it was made. */
+  public final List<Tensor> parameters() {
+    return Collections.unmodifiableList(parameters);
+  }
+
+  /** How many numbers {@link #parameters} holds. */
+  public final long size() {
+    return parameters.stream().mapToLong(Tensor::numel).sum();
+  }
+
+  /** A copy of all parameters, one after the other. */
+  public final float[] toArray() {
+    FloatBuffer all = FloatBuffer.allocate(Math.toIntExact(size()));
+    for (Tensor parameter : parameters) {
+      all.put(EngineTensors.view(parameter).buffer());
+    }
+    return all.array();
+  }
+
+  /**
+   * {@link #forward} as it is after training: without a graph, with the running means of batch
+   * normalisation and without dropout.
+   */
+  public final Tensor predict(Tensor x) {
+    boolean before = training;
+    training = false;
+    try {
+      return Engine.scoped(
+          () -> {
+            NoGradGuard guard = new NoGradGuard();
+            try (guard) {
+              return forward(x);
+            }
+          });
+    } finally {
+      training = before;
+    }
+  }
+
+  /**
+   * {@link #predict(Tensor)} for each row of {@code data}, in batches, copied out of the engine.
+   *
+   * @param data inputs along axis 0, at least one
+   * @param batch rows at a time, 1 or more
+   */
+  public final org.perdita.Tensor predict(Tensor data, int batch) {
+    Refusal.unless(batch > 0, "Net: batch must be 1 or more, was " + batch);
+    int rows = EngineTensors.shape(data)[0];
+    List<org.perdita.Tensor> parts = new ArrayList<>();
+    for (int from = 0; from < rows; from += batch) {
+      int start = from;
+      int length = Math.min(batch, rows - from);
+      parts.add(
+          Engine.scoped(
+              () -> {
+                org.perdita.Tensor part =
+                    EngineTensors.view(predict(data.narrow(0, start, length)));
+                return org.perdita.Tensor.of(part.toArray(), part.shape());
+              }));
+    }
+    FloatBuffer all = FloatBuffer.allocate(parts.stream().mapToInt(org.perdita.Tensor::size).sum());
+    parts.forEach(part -> all.put(part.buffer()));
+    int[] shape = parts.get(0).shape();
+    shape[0] = rows;
+    return org.perdita.Tensor.of(all.array(), shape);
+  }
+
+  /** y = x Wᵀ + b for x {@code [n, inputs]}. */
+  protected final Layer linear(int inputs, int outputs) {
+    Tensor weight = drawn(inputs, outputs, inputs);
+    Tensor bias = drawn(inputs, outputs);
+    return x -> torch.linear(x, weight, bias);
+  }
+
+  /** A square two-dimensional convolution with bias over x {@code [n, inputs, h, w]}. */
+  protected final Layer convolution(int inputs, int outputs, int kernel, int stride, int padding) {
+    int fanIn = inputs * kernel * kernel;
+    Tensor weight = drawn(fanIn, outputs, inputs, kernel, kernel);
+    return convolution(weight, optional(drawn(fanIn, outputs)), stride, padding);
+  }
+
+  /** As {@link #convolution}, without bias: for a convolution that batch normalisation follows. */
+  protected final Layer plainConvolution(
+      int inputs, int outputs, int kernel, int stride, int padding) {
+    Tensor weight = drawn(inputs * kernel * kernel, outputs, inputs, kernel, kernel);
+    return convolution(weight, own(new TensorOptional()), stride, padding);
+  }
+
+  private static Layer convolution(Tensor weight, TensorOptional bias, int stride, int padding) {
+    long[] strides = {stride, stride};
+    long[] paddings = {padding, padding};
+    long[] dilations = {1, 1};
+    return x -> torch.conv2d(x, weight, bias, strides, paddings, dilations, 1);
+  }
+
+  /**
+   * Batch normalisation over x {@code [n, channels]} or {@code [n, channels, h, w]}: scale 1 and
+   * shift 0 to begin with, ε = 1e-5, running means that take a tenth of each batch's.
+   */
+  protected final Layer batchNorm(int channels) {
+    TensorOptional scale = optional(parameter(filled(1, channels)));
+    TensorOptional shift = optional(parameter(filled(0, channels)));
+    TensorOptional mean = optional(own(filled(0, channels)));
+    TensorOptional variance = optional(own(filled(1, channels)));
+    return x ->
+        torch.batch_norm(
+            x,
+            scale,
+            shift,
+            mean,
+            variance,
+            training,
+            BATCH_NORM_MOMENTUM,
+            BATCH_NORM_EPSILON,
+            false);
+  }
+
+  /** While training, each number is 0 with probability {@code p} or multiplied by 1/(1 − p). */
+  protected final Tensor dropout(Tensor x, double p) {
+    Refusal.unless(p >= 0 && p < 1, "Net: dropout must be in [0, 1), was " + p);
+    if (!training || p == 0) {
+      return x;
+    }
+    float[] mask = new float[Math.toIntExact(x.numel())];
+    float kept = (float) (1 / (1 - p));
+    for (int i = 0; i < mask.length; i++) {
+      mask[i] = random.nextFloat() < p ? 0 : kept;
+    }
+    return x.mul(EngineTensors.of(mask, x.shape()));
+  }
+
+  /** The greatest of each {@code kernel} × {@code kernel} window. */
+  protected static Tensor maxPool(Tensor x, int kernel, int stride) {
+    return torch.max_pool2d(
+        x,
+        new long[] {kernel, kernel},
+        new long[] {stride, stride},
+        new long[] {0, 0},
+        new long[] {1, 1},
+        false);
+  }
+
+  /** The mean of each {@code kernel} × {@code kernel} window. */
+  protected static Tensor averagePool(Tensor x, int kernel, int stride) {
+    return torch.avg_pool2d(
+        x,
+        new long[] {kernel, kernel},
+        new long[] {stride, stride},
+        new long[] {0, 0},
+        false,
+        true,
+        new LongOptional());
+  }
+
+  /** {@code [n, c, h, w]} as {@code [n, c·h·w]}. */
+  protected static Tensor flatten(Tensor x) {
+    return x.flatten(1, -1);
+  }
+
+  /** A trainable tensor of this network, with {@code values} to begin with. */
+  protected final Tensor parameter(Tensor values) {
+    Tensor made = own(values.requires_grad_(true));
+    parameters.add(made);
+    return made;
+  }
+
+  /** A parameter drawn uniformly from ±1/√{@code fanIn}, the engine's own rule for its layers. */
+  protected final Tensor drawn(int fanIn, long... shape) {
+    float bound = (float) (1 / Math.sqrt(fanIn));
+    int size = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
+    float[] values = new float[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = bound * (2 * random.nextFloat() - 1);
+    }
+    return parameter(EngineTensors.of(values, shape));
+  }
+
+  @Override
+  public final void close() {
+    owned.forEach(Pointer::releaseReference);
+    owned.clear();
+    parameters.clear();
+  }
+
+  private TensorOptional optional(Tensor tensor) {
+    return own(new TensorOptional(tensor));
+  }
+
+  private <P extends Pointer> P own(P made) {
+    made.retainReference();
+    owned.add(made);
+    return made;
+  }
+
+  private static Tensor filled(float value, int length) {
+    float[] values = new float[length];
+    Arrays.fill(values, value);
+    return EngineTensors.of(values, length);
+  }
+}

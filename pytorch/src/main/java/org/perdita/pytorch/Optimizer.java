@@ -1,0 +1,123 @@
+package org.perdita.pytorch;
+
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.pytorch.Adam;
+import org.bytedeco.pytorch.AdamOptions;
+import org.bytedeco.pytorch.SGD;
+import org.bytedeco.pytorch.SGDOptions;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+
+/**
+ * Changes the parameters of a network, step by step.
+ *
+ * <pre>{@code
+ * Optimizer optimizer = Optimizer.sgd(net, 0.1, 0.9, 1e-4);
+ * for (int[] batch : batches) {
+ *   double value = optimizer.step(
+ *       () -> loss.backward(net.forward(EngineTensors.rows(images, batch)), labels(batch)));
+ * }
+ * }</pre>
+ *
+ * <p>Its state outlives any scope; {@link #close} frees it.
+ */
+public final class Optimizer implements AutoCloseable {
+  private final org.bytedeco.pytorch.Optimizer engine;
+  private long steps;
+
+  private Optimizer(org.bytedeco.pytorch.Optimizer engine) {
+    this.engine = engine;
+    engine.retainReference();
+  }
+
+  /**
+   * Stochastic gradient descent: v ← momentum · v + g + weightDecay · θ, θ ← θ − learningRate · v.
+   */
+  public static Optimizer sgd(Net net, double learningRate, double momentum, double weightDecay) {
+    atLeastZero("learningRate", learningRate);
+    atLeastZero("momentum", momentum);
+    atLeastZero("weightDecay", weightDecay);
+    return make(
+        () -> {
+          SGDOptions options = new SGDOptions(learningRate);
+          options.momentum().put(momentum);
+          options.weight_decay().put(weightDecay);
+          return new SGD(vector(net), options);
+        });
+  }
+
+  /**
+   * Adam (Kingma and Ba 2015) with ε = 1e-8: m ← β₁ m + (1 − β₁) g, v ← β₂ v + (1 − β₂) g², θ ← θ −
+   * learningRate · m̂ / (√v̂ + ε), where m̂ and v̂ are divided by 1 − βᵗ.
+   */
+  public static Optimizer adam(Net net, double learningRate, double beta1, double beta2) {
+    atLeastZero("learningRate", learningRate);
+    below1("beta1", beta1);
+    below1("beta2", beta2);
+    return make(
+        () -> {
+          AdamOptions options = new AdamOptions(learningRate);
+          DoublePointer betas = options.betas();
+          // A C++ tuple in memory: libstdc++ lays it out backwards, others need not.
+          boolean backwards = betas.get(0) > betas.get(1);
+          betas.put(backwards ? 1 : 0, beta1);
+          betas.put(backwards ? 0 : 1, beta2);
+          return new Adam(vector(net), options);
+        });
+  }
+
+  /**
+   * One step: clears the gradients, evaluates, and moves the parameters. What {@code evaluate}
+   * makes in the engine is freed.
+   *
+   * @param evaluate runs the network and the backward pass, and says the value of the loss
+   * @return that value
+   * @throws DivergedException if the value is not finite; the parameters stay as they were
+   * @throws EngineException if the engine refuses what {@code evaluate} does
+   */
+  public double step(DoubleSupplier evaluate) {
+    steps++;
+    return Engine.scoped(
+        () -> {
+          engine.zero_grad();
+          double value = evaluate.getAsDouble();
+          if (!Double.isFinite(value)) {
+            throw new DivergedException(steps, value);
+          }
+          engine.step();
+          return value;
+        });
+  }
+
+  /** Sets the learning rate from the next step on. */
+  public void learningRate(double learningRate) {
+    atLeastZero("learningRate", learningRate);
+    Engine.scoped(() -> engine.param_groups().get(0).options().set_lr(learningRate));
+  }
+
+  @Override
+  public void close() {
+    engine.releaseReference();
+  }
+
+  private static Optimizer make(Supplier<org.bytedeco.pytorch.Optimizer> engine) {
+    return Engine.scoped(() -> new Optimizer(engine.get()));
+  }
+
+  private static TensorVector vector(Net net) {
+    Refusal.unless(!net.parameters().isEmpty(), "Optimizer: the network has no parameters");
+    return new TensorVector(net.parameters().toArray(Tensor[]::new));
+  }
+
+  private static void atLeastZero(String what, double was) {
+    Refusal.unless(
+        was >= 0 && was < Double.POSITIVE_INFINITY,
+        "Optimizer: " + what + " must be finite and 0 or more, was " + was);
+  }
+
+  private static void below1(String what, double was) {
+    Refusal.unless(was >= 0 && was < 1, "Optimizer: " + what + " must be in [0, 1), was " + was);
+  }
+}
