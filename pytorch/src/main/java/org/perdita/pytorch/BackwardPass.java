@@ -23,12 +23,15 @@ import org.perdita.Target;
  * <p>Used within one scope: outputs and gradients belong to the scope open while they are added.
  */
 public final class BackwardPass {
+  private final GradientMemory memory;
   private final List<Tensor> outputs = new ArrayList<>();
   private final List<Tensor> gradients = new ArrayList<>();
+  private final List<Tensor> blocks = new ArrayList<>();
 
   /** An empty pass. */
   public BackwardPass() {
     Engine.start();
+    memory = GradientMemory.ofThread();
   }
 
   /**
@@ -40,14 +43,17 @@ public final class BackwardPass {
       EngineLoss loss, Tensor prediction, Target target, org.perdita.@Nullable Tensor weights) {
     Tensor host =
         Engine.scoped(() -> EngineTensors.hosted(EngineTensors.floating(prediction, "prediction")));
-    Tensor gradient = torch.empty_like(host);
+    Tensor block = memory.take(host.numel());
+    blocks.add(block);
+    Tensor gradient = block.view(host.shape());
     double value =
         loss.loss()
             .evaluate(
                 new Batch(EngineTensors.raw(host), target, weights),
                 loss.reduction(),
                 EngineTensors.raw(gradient));
-    remember(prediction, gradient);
+    outputs.add(prediction);
+    gradients.add(gradient);
     return value;
   }
 
@@ -64,7 +70,8 @@ public final class BackwardPass {
             + Arrays.toString(gradient.shape())
             + ", output has shape "
             + Arrays.toString(output.shape()));
-    remember(output, EngineTensors.of(gradient));
+    outputs.add(output);
+    gradients.add(EngineTensors.of(gradient));
   }
 
   /**
@@ -74,23 +81,29 @@ public final class BackwardPass {
    * @throws EngineException if an output has no graph
    */
   public void run() {
-    Engine.scoped(
-        () ->
-            torch.backward(
-                new TensorVector(outputs.toArray(Tensor[]::new)),
-                new TensorVector(gradients.toArray(Tensor[]::new)),
-                new BoolOptional(),
-                false,
-                new TensorVector()));
-    outputs.clear();
-    gradients.clear();
+    try {
+      Engine.scoped(
+          () -> {
+            TensorVector at = new TensorVector(outputs.toArray(Tensor[]::new));
+            TensorVector with = new TensorVector();
+            for (int i = 0; i < outputs.size(); i++) {
+              with.push_back(likeOutput(gradients.get(i), outputs.get(i)));
+            }
+            torch.backward(at, with, new BoolOptional(), false, new TensorVector());
+          });
+    } finally {
+      gradients.forEach(Tensor::close);
+      blocks.forEach(memory::giveBack);
+      outputs.clear();
+      gradients.clear();
+      blocks.clear();
+    }
   }
 
-  private void remember(Tensor output, Tensor gradient) {
-    outputs.add(output);
-    gradients.add(
-        EngineTensors.viewable(output)
-            ? gradient
-            : gradient.to(output.device(), output.scalar_type()));
+  /** {@code gradient}, which is float32 on the host, in the output's type and on its device. */
+  private static Tensor likeOutput(Tensor gradient, Tensor output) {
+    return EngineTensors.viewable(output)
+        ? gradient
+        : gradient.to(output.device(), output.scalar_type());
   }
 }

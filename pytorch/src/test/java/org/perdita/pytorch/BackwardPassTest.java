@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,60 @@ final class BackwardPassTest {
           pass.run();
           assertThat(EngineTensors.view(x.grad()).toArray())
               .containsExactly(new float[] {1, 0, 0, 1, 0, 0}, within(0f));
+        });
+  }
+
+  @Test
+  void neverWritesIntoAGradientThatALeafHasTaken() {
+    int rows = 1 << 14;
+    Labels labels = Labels.of(new int[rows]);
+    EngineLoss sum = new EngineLoss(new CrossEntropyLoss(), Reduction.sum());
+    Engine.scoped(
+        () -> {
+          Tensor leaf = torch.ones(4L * rows).requires_grad_(true);
+          Tensor other = torch.eye(rows, 4).requires_grad_(true);
+          // The gradient of a reshaped leaf is a view of the memory that backward was given.
+          sum.backward(leaf.view(rows, 4), labels);
+          float[] first = EngineTensors.view(leaf.grad()).toArray();
+          sum.backward(other.mul(new Scalar(100f)), labels);
+          assertThat(EngineTensors.view(leaf.grad()).toArray()).isEqualTo(first);
+          sum.backward(leaf.view(rows, 4), labels);
+          assertThat(EngineTensors.view(leaf.grad()).get(1)).isEqualTo(2 * first[1]);
+        });
+  }
+
+  @Test
+  void usesTheMemoryOfALargeGradientAgain() {
+    int rows = 1 << 14;
+    Labels labels = Labels.of(new int[rows]);
+    EngineLoss sum = new EngineLoss(new CrossEntropyLoss(), Reduction.sum());
+    Engine.scoped(
+        () -> {
+          Tensor x = torch.ones(rows, 4).requires_grad_(true);
+          GradientMemory memory = GradientMemory.ofThread();
+          sum.backward(x.mul(x), labels);
+          Tensor kept = memory.take(4L * rows);
+          long address = kept.data_ptr().address();
+          memory.giveBack(kept);
+          sum.backward(x.mul(x), labels);
+          Tensor again = memory.take(4L * rows);
+          assertThat(again.data_ptr().address()).isEqualTo(address);
+          memory.giveBack(again);
+        });
+  }
+
+  @Test
+  void forgetsAPassThatFailed() {
+    Engine.scoped(
+        () -> {
+          Tensor x = EngineTensors.of(X, 2, 3).requires_grad_(true);
+          org.perdita.Tensor ones = org.perdita.Tensor.of(new float[] {1, 1, 1, 1, 1, 1}, 2, 3);
+          BackwardPass pass = new BackwardPass();
+          pass.add(x.detach(), ones);
+          assertThatThrownBy(pass::run).isInstanceOf(EngineException.class);
+          pass.add(x.mul(x), ones);
+          pass.run();
+          assertThat(EngineTensors.view(x.grad()).get(0)).isEqualTo(1);
         });
   }
 
