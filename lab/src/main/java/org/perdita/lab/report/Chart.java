@@ -1,0 +1,84 @@
+package org.perdita.lab.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chart as data; the page's script draws it and the page's table says it in numbers.
+ *
+ * @param label what tells it from the other charts of its figure, as in {@code noise 40 %}
+ * @param x the horizontal axis, with its unit
+ * @param y the vertical axis, with its unit
+ * @param categories what stands on the horizontal axis if it is not numbers, by point index; with
+ *     categories the chart has bars
+ * @param series what is drawn
+ */
+public record Chart(
+    String label, String x, String y, List<String> categories, List<Series> series) {
+
+  /** How many rows the table beside a chart has at most. */
+  private static final int ROWS = 13;
+
+  public Chart {
+    categories = List.copyOf(categories);
+    series = List.copyOf(series);
+  }
+
+  /**
+   * One line, or the bars of one colour.
+   *
+   * @param name as in the legend
+   * @param slot its colour
+   * @param shade which of the series of this colour it is, counted from 0
+   * @param published whether it is somebody else's numbers
+   * @param points from left to right
+   */
+  public record Series(String name, int slot, int shade, boolean published, List<Point> points) {
+    public Series {
+      points = List.copyOf(points);
+    }
+  }
+
+  /**
+   * A point.
+   *
+   * @param x a number, or the index of a category
+   * @param y the value; null where there is none
+   * @param low the band's lower end; null without a band
+   * @param high the band's upper end; null without a band
+   */
+  public record Point(double x, @Nullable Double y, @Nullable Double low, @Nullable Double high) {
+    public static Point of(double x, double y) {
+      return new Point(x, Double.isFinite(y) ? y : null, null, null);
+    }
+  }
+
+  /** The chart in numbers: head and rows, thinned out evenly if there are many. */
+  List<List<String>> table() {
+    TreeMap<Double, String[]> rows = new TreeMap<>();
+    for (int s = 0; s < series.size(); s++) {
+      for (Point p : series.get(s).points()) {
+        String[] row = rows.computeIfAbsent(p.x(), x -> new String[series.size()]);
+        row[s] = p.y() == null ? "–" : Numbers.value("", p.y());
+      }
+    }
+    List<List<String>> table = new ArrayList<>();
+    List<String> head = new ArrayList<>(List.of(x));
+    series.forEach(s -> head.add(s.name()));
+    table.add(head);
+    List<Double> xs = List.copyOf(rows.keySet());
+    int count = Math.min(ROWS, xs.size());
+    for (int i = 0; i < count; i++) {
+      double at = xs.get(count < 2 ? 0 : (int) Math.round(i * (xs.size() - 1.0) / (count - 1)));
+      List<String> row = new ArrayList<>();
+      row.add(categories.isEmpty() ? Numbers.value("", at) : categories.get((int) at));
+      for (String cell : rows.getOrDefault(at, new String[0])) {
+        row.add(cell == null ? "–" : cell);
+      }
+      table.add(row);
+    }
+    return table;
+  }
+}

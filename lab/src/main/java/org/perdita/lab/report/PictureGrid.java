@@ -1,0 +1,131 @@
+package org.perdita.lab.report;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.perdita.lab.experiment.Protocol.Arm;
+import org.perdita.lab.experiment.Protocol.Condition;
+import org.perdita.lab.experiment.ResultLine;
+import org.perdita.lab.experiment.ResultLine.PictureFile;
+
+/**
+ * The pictures of one seed, a row for each condition and a column for each arm.
+ *
+ * @param seed which seed
+ * @param arms the columns
+ * @param rows the conditions
+ */
+record PictureGrid(int seed, List<Arm> arms, List<Row> rows) {
+
+  /** A picture larger than this is named and not shown, so that the report stays one small file. */
+  private static final long LARGEST = 1 << 20;
+
+  private static final long PNG = 0x89504E470D0A1A0AL;
+
+  /** One condition. */
+  record Row(String condition, List<Cell> cells) {}
+
+  /** One training. */
+  record Cell(String arm, List<Picture> pictures) {}
+
+  /**
+   * A picture.
+   *
+   * @param caption the line under it
+   * @param alt what it is, for those who cannot see it
+   * @param uri the PNG as a data URI; null if it cannot be shown
+   * @param width in pixels
+   * @param height in pixels
+   * @param problem why it cannot be shown; null if it can
+   */
+  record Picture(
+      String caption,
+      String alt,
+      @Nullable String uri,
+      int width,
+      int height,
+      @Nullable String problem) {}
+
+  /** The grid of the seed with the most pictures, the lowest such seed; empty without any. */
+  static Optional<PictureGrid> of(Run run) {
+    Map<Integer, Integer> counts = new TreeMap<>();
+    for (ResultLine line : run.lines()) {
+      counts.merge(line.seed(), line.pictures().size(), Integer::sum);
+    }
+    Optional<Map.Entry<Integer, Integer>> most =
+        counts.entrySet().stream()
+            .filter(entry -> entry.getValue() > 0)
+            .max(
+                Map.Entry.<Integer, Integer>comparingByValue()
+                    .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())));
+    return most.map(entry -> of(run, entry.getKey()));
+  }
+
+  private static PictureGrid of(Run run, int seed) {
+    List<ResultLine> lines =
+        run.lines().stream().filter(l -> l.seed() == seed && !l.pictures().isEmpty()).toList();
+    List<Arm> arms =
+        run.protocol().arms().stream()
+            .filter(arm -> lines.stream().anyMatch(l -> l.arm().name().equals(arm.name())))
+            .toList();
+    List<Row> rows = new ArrayList<>();
+    for (Condition condition : run.protocol().conditions()) {
+      List<Cell> cells = new ArrayList<>();
+      for (Arm arm : arms) {
+        cells.add(
+            new Cell(
+                arm.name(),
+                lines.stream()
+                    .filter(l -> l.condition().label().equals(condition.label()))
+                    .filter(l -> l.arm().name().equals(arm.name()))
+                    .flatMap(l -> l.pictures().stream().map(p -> picture(run, l, p)))
+                    .toList()));
+      }
+      if (cells.stream().anyMatch(cell -> !cell.pictures().isEmpty())) {
+        rows.add(new Row(condition.label(), cells));
+      }
+    }
+    return new PictureGrid(seed, arms, rows);
+  }
+
+  private static Picture picture(Run run, ResultLine line, PictureFile picture) {
+    String alt =
+        picture.caption()
+            + " ("
+            + line.arm().name()
+            + ", "
+            + line.condition().label()
+            + ", seed "
+            + line.seed()
+            + ")";
+    Path folder = run.folder().normalize();
+    Path file = folder.resolve(picture.file()).normalize();
+    String problem;
+    if (!file.startsWith(folder)) {
+      problem = picture.file() + " is outside the result folder";
+    } else {
+      try {
+        byte[] png = Files.size(file) > LARGEST ? new byte[0] : Files.readAllBytes(file);
+        if (png.length >= 24 && ByteBuffer.wrap(png).getLong() == PNG) {
+          String uri = "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
+          int width = ByteBuffer.wrap(png).getInt(16);
+          int height = ByteBuffer.wrap(png).getInt(20);
+          return new Picture(picture.caption(), alt, uri, width, height, null);
+        }
+        problem = picture.file() + (png.length == 0 ? " is larger than 1 MiB" : " is not a PNG");
+      } catch (IOException e) {
+        problem = picture.file() + " is missing";
+      }
+    }
+    return new Picture(picture.caption(), alt, null, 0, 0, problem);
+  }
+}

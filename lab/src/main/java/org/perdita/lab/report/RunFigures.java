@@ -1,0 +1,175 @@
+package org.perdita.lab.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.perdita.lab.experiment.Claim.Published;
+import org.perdita.lab.experiment.Interval;
+import org.perdita.lab.experiment.Protocol;
+import org.perdita.lab.experiment.Protocol.Condition;
+import org.perdita.lab.experiment.ResultLine;
+import org.perdita.lab.report.Chart.Point;
+import org.perdita.lab.report.Chart.Series;
+
+/** The charts of a run. */
+final class RunFigures {
+  private final Run run;
+  private final List<ResultLine> lines;
+
+  RunFigures(Run run) {
+    this.run = run;
+    this.lines = run.chosen();
+  }
+
+  /** The metrics over the conditions, then the curves over the training. */
+  List<Figure> figures() {
+    List<Figure> figures = new ArrayList<>();
+    if (!lines.isEmpty()) {
+      run.metrics().forEach(metric -> figures.add(conditions(metric)));
+      Set<String> curves = new LinkedHashSet<>();
+      lines.forEach(line -> line.curves().keySet().stream().sorted().forEach(curves::add));
+      curves.forEach(curve -> figures.add(training(curve)));
+    }
+    return figures;
+  }
+
+  private Figure conditions(String metric) {
+    boolean numeric = run.numeric();
+    List<String> labels = run.protocol().conditions().stream().map(Condition::label).toList();
+    List<Series> series = new ArrayList<>();
+    Map<Integer, Integer> shades = new HashMap<>();
+    run.groups()
+        .forEach(
+            (group, arm) -> {
+              int slot = Palette.slot(arm.loss());
+              int shade = shades.merge(slot, 1, Integer::sum) - 1;
+              series.add(new Series(group, slot, shade, false, ours(group, metric, numeric)));
+              List<Point> theirs = theirs(group, metric, numeric);
+              if (!theirs.isEmpty()) {
+                boolean confirmed = confirmed(group, metric);
+                String name = group + (confirmed ? ", published" : ", published (unconfirmed)");
+                series.add(new Series(name, slot, shade, true, theirs));
+              }
+            });
+    String y = metric + (Numbers.share(metric) ? " (%)" : "");
+    String band = numeric ? "Bands" : "Whiskers";
+    return new Figure(
+        run.id() + "-" + Run.slug(metric),
+        capitalised(metric) + " by condition",
+        band
+            + " are 95 % intervals of the mean over seeds"
+            + (series.stream().anyMatch(Series::published)
+                ? "; hollow marks are the published numbers."
+                : "."),
+        List.of(new Chart("", "condition", y, numeric ? List.of() : labels, series)));
+  }
+
+  private List<Point> ours(String group, String metric, boolean numeric) {
+    List<Point> points = new ArrayList<>();
+    List<Condition> conditions = run.protocol().conditions();
+    for (int i = 0; i < conditions.size(); i++) {
+      Interval interval = Run.interval(Run.cell(lines, group, conditions.get(i).label()), metric);
+      if (interval != null) {
+        points.add(
+            new Point(
+                numeric ? conditions.get(i).x() : i,
+                scaled(metric, interval.mean()),
+                scaled(metric, interval.low()),
+                scaled(metric, interval.high())));
+      }
+    }
+    return points;
+  }
+
+  private List<Point> theirs(String group, String metric, boolean numeric) {
+    List<Point> points = new ArrayList<>();
+    List<Condition> conditions = run.protocol().conditions();
+    for (int i = 0; i < conditions.size(); i++) {
+      String label = conditions.get(i).label();
+      double x = numeric ? conditions.get(i).x() : i;
+      run.protocol().claim().published().stream()
+          .filter(p -> p.metric().equals(metric) && p.group().equals(group))
+          .filter(p -> p.condition().equals(label))
+          .forEach(p -> points.add(new Point(x, scaled(metric, p.value()), null, null)));
+    }
+    return points;
+  }
+
+  private boolean confirmed(String group, String metric) {
+    return run.protocol().claim().published().stream()
+        .filter(p -> p.metric().equals(metric) && p.group().equals(group))
+        .allMatch(Published::confirmed);
+  }
+
+  private Figure training(String curve) {
+    Protocol protocol = run.protocol();
+    List<Chart> charts = new ArrayList<>();
+    for (Condition condition : protocol.conditions()) {
+      List<Series> series = new ArrayList<>();
+      Map<Integer, Integer> shades = new HashMap<>();
+      run.groups()
+          .forEach(
+              (group, arm) -> {
+                int slot = Palette.slot(arm.loss());
+                int shade = shades.merge(slot, 1, Integer::sum) - 1;
+                List<Point> points = epochs(curve, Run.cell(lines, group, condition.label()));
+                if (!points.isEmpty()) {
+                  series.add(new Series(group, slot, shade, false, points));
+                }
+              });
+      if (!series.isEmpty()) {
+        String y = curve + (Numbers.share(curve) ? " (%)" : "");
+        charts.add(new Chart(condition.label(), "epoch", y, List.of(), series));
+      }
+    }
+    return new Figure(
+        run.id() + "-curve-" + Run.slug(curve),
+        capitalised(curve) + " over the training",
+        "Lines are means over seeds, bands run from the lowest to the highest seed.",
+        charts);
+  }
+
+  /** Mean, lowest and highest over the seeds, epoch by epoch. */
+  private static List<Point> epochs(String curve, List<ResultLine> lines) {
+    List<List<Double>> curves =
+        lines.stream().map(l -> l.curves().getOrDefault(curve, List.of())).toList();
+    int epochs = curves.stream().mapToInt(List::size).max().orElse(0);
+    List<Point> points = new ArrayList<>();
+    for (int epoch = 0; epoch < epochs; epoch++) {
+      int at = epoch;
+      double[] values =
+          curves.stream()
+              .filter(c -> c.size() > at)
+              .mapToDouble(c -> c.get(at))
+              .filter(Double::isFinite)
+              .toArray();
+      if (values.length > 0) {
+        Interval mean = Interval.of(values);
+        points.add(
+            new Point(
+                epoch + 1,
+                scaled(curve, mean.mean()),
+                values.length < 2 ? null : scaled(curve, Arrays.stream(values).min().orElseThrow()),
+                values.length < 2
+                    ? null
+                    : scaled(curve, Arrays.stream(values).max().orElseThrow())));
+      }
+    }
+    return points;
+  }
+
+  /** The number as the axis shows it; null if it is not finite. */
+  private static @Nullable Double scaled(String metric, double value) {
+    return !Double.isFinite(value) ? null : Numbers.share(metric) ? 100 * value : value;
+  }
+
+  private static String capitalised(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+}

@@ -1,0 +1,35 @@
+package org.perdita.lab.report.loss;
+
+import org.perdita.Batch;
+import org.perdita.Evaluation;
+import org.perdita.Labels;
+import org.perdita.Reduction;
+import org.perdita.Tensor;
+import org.perdita.classification.BinaryCrossEntropyLoss;
+import org.perdita.classification.CrossEntropyLoss;
+
+/** The code on the loss pages. Each page shows its region's lines and what they evaluated to. */
+final class Snippets {
+  private Snippets() {}
+
+  static Evaluation crossEntropy() {
+    // @start region=CrossEntropyLoss
+    var logits = Tensor.of(new float[] {2, -1, 0, 0.5f, 1.5f, -3}, 2, 3);
+    var labels = Labels.of(new int[] {0, 2});
+    var loss = new CrossEntropyLoss();
+    Evaluation e = loss.evaluate(Batch.of(logits, labels), Reduction.mean());
+    // @end
+    return e;
+  }
+
+  static Evaluation binaryCrossEntropy() {
+    // @start region=BinaryCrossEntropyLoss
+    var logits = Tensor.of(new float[] {2, -1, 0, 0.5f}, 4);
+    var targets = Tensor.of(new float[] {1, 0, 0.5f, 7}, 4);
+    var weights = Tensor.of(new float[] {1, 1, 1, 0}, 4); // the last one is ignored
+    var loss = new BinaryCrossEntropyLoss();
+    Evaluation e = loss.evaluate(Batch.of(logits, targets).weighted(weights), Reduction.mean());
+    // @end
+    return e;
+  }
+}

@@ -1,0 +1,166 @@
+"use strict";
+(() => {
+  const figures = JSON.parse(document.getElementById("figures").textContent);
+  const drawn = new Map();
+  const marks = ["circle", "rect", "triangle", "rectRot", "crossRot", "star"];
+  const dashes = [[], [7, 4], [2, 3], [10, 3, 2, 3], [4, 2]];
+
+  const style = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const rgb = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+  const css = (colour, alpha = 1) => `rgb(${colour.map(Math.round).join(" ")} / ${alpha})`;
+  const mix = (a, b, t) => a.map((v, i) => v + (b[i] - v) * t);
+
+  // Losses share a hue; their parameters run from its deeper to its paler tones.
+  function colour(series, all) {
+    const base = rgb(style(`--c${series.slot}`));
+    const tones = Math.max(...all.filter((s) => s.slot === series.slot).map((s) => s.shade)) + 1;
+    const t = tones < 2 ? 0 : series.shade / (tones - 1) - 0.5;
+    return mix(base, rgb(style(t < 0 ? "--ink" : "--surface")), 0.9 * Math.abs(t));
+  }
+
+  const point = (p, y) => ({ x: p.x, y: p[y], low: p.low, high: p.high });
+
+  function lines(chart, series, index) {
+    const ink = colour(series, chart.series);
+    const few = series.points.length <= 16;
+    const common = { owner: index, tension: 0, spanGaps: false };
+    const band = (y, fill) => ({
+      ...common, band: true, data: series.points.map((p) => point(p, y)), fill, borderWidth: 0,
+      pointRadius: 0, pointHoverRadius: 0, backgroundColor: css(ink, 0.16), label: series.name,
+    });
+    const line = {
+      ...common, label: series.name, data: series.points.map((p) => point(p, "y")),
+      borderColor: css(ink), backgroundColor: series.published ? style("--surface") : css(ink),
+      borderWidth: series.published ? 1.5 : 2.25,
+      borderDash: series.published ? [3, 4] : dashes[series.shade % dashes.length],
+      pointStyle: marks[index % marks.length], pointRadius: few ? 4 : 0, pointHoverRadius: 5,
+      pointBorderWidth: 1.5, pointHitRadius: 8,
+    };
+    return series.points.some((p) => p.low !== null)
+      ? [band("low", false), band("high", "-1"), line] : [line];
+  }
+
+  function bars(chart, series, index) {
+    const ink = colour(series, chart.series);
+    const at = new Map(series.points.map((p) => [p.x, p]));
+    return [{
+      owner: index, label: series.name, data: chart.categories.map((_, i) => at.get(i)?.y ?? null),
+      whiskers: chart.categories.map((_, i) => at.get(i) ?? null),
+      backgroundColor: series.published ? "transparent" : css(ink, 0.85),
+      borderColor: css(ink), borderWidth: series.published ? 1.5 : 0, maxBarThickness: 34,
+    }];
+  }
+
+  const whiskers = {
+    id: "whiskers",
+    afterDatasetsDraw(chart) {
+      const { ctx, scales } = chart;
+      chart.data.datasets.forEach((set, d) => {
+        if (!set.whiskers || !chart.isDatasetVisible(d)) return;
+        chart.getDatasetMeta(d).data.forEach((bar, i) => {
+          const p = set.whiskers[i];
+          if (!p || p.low === null) return;
+          const area = chart.chartArea;
+          const clip = (y) => Math.min(area.bottom, Math.max(area.top, scales.y.getPixelForValue(y)));
+          const [top, bottom] = [clip(p.high), clip(p.low)];
+          ctx.save();
+          ctx.strokeStyle = style("--ink");
+          ctx.lineWidth = 1.25;
+          ctx.beginPath();
+          ctx.moveTo(bar.x, top); ctx.lineTo(bar.x, bottom);
+          for (const y of [top, bottom]) { ctx.moveTo(bar.x - 4, y); ctx.lineTo(bar.x + 4, y); }
+          ctx.stroke();
+          ctx.restore();
+        });
+      });
+    },
+  };
+
+  const digits = (v) => Number(v.toPrecision(4)).toString().replace("-", "−");
+
+  function told(item) {
+    const set = item.dataset;
+    const p = set.whiskers ? set.whiskers[item.dataIndex] : item.raw;
+    const band = p && p.low !== null && p.low !== undefined ? ` [${digits(p.low)}, ${digits(p.high)}]` : "";
+    return `${set.label}: ${digits(item.parsed.y)}${band}`;
+  }
+
+  function config(chart) {
+    const bar = chart.categories.length > 0;
+    const axis = (title) => ({
+      title: { display: true, text: title, color: style("--quiet") },
+      ticks: { color: style("--quiet") }, grid: { color: style("--line") },
+      border: { color: style("--line") },
+    });
+    return {
+      type: bar ? "bar" : "line",
+      data: {
+        labels: bar ? chart.categories : undefined,
+        datasets: chart.series.flatMap((s, i) => (bar ? bars : lines)(chart, s, i)),
+      },
+      options: {
+        animation: false, maintainAspectRatio: false, parsing: bar ? undefined : true,
+        interaction: { mode: bar ? "index" : "nearest", axis: "x", intersect: false },
+        scales: {
+          x: bar ? { ...axis(chart.x), grid: { display: false } } : { ...axis(chart.x), type: "linear" },
+          y: axis(chart.y),
+        },
+        plugins: {
+          legend: {
+            position: "bottom", align: "start",
+            labels: {
+              color: style("--ink"), usePointStyle: !bar, boxHeight: 7, boxWidth: bar ? 14 : 24, padding: 12,
+              filter: (item, data) => !data.datasets[item.datasetIndex].band,
+            },
+            onClick(_, item, legend) {
+              const c = legend.chart;
+              const owner = c.data.datasets[item.datasetIndex].owner;
+              const show = !c.isDatasetVisible(item.datasetIndex);
+              c.data.datasets.forEach((set, i) => { if (set.owner === owner) c.setDatasetVisibility(i, show); });
+              c.update();
+            },
+          },
+          tooltip: { filter: (item) => !item.dataset.band, callbacks: { label: told } },
+        },
+      },
+      plugins: [whiskers],
+    };
+  }
+
+  Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
+  Chart.defaults.font.size = 12;
+
+  function draw(figure, which) {
+    drawn.get(figure.id)?.destroy();
+    drawn.set(figure.id, new Chart(document.getElementById(figure.id), config(figure.charts[which])));
+  }
+  const picked = (figure) =>
+    Number(document.querySelector(`select[data-figure="${figure.id}"]`)?.value ?? 0);
+  const all = () => figures.forEach((figure) => draw(figure, picked(figure)));
+
+  all();
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", all);
+  document.querySelectorAll("select[data-figure]").forEach((select) =>
+    select.addEventListener("change", () => {
+      const figure = figures.find((f) => f.id === select.dataset.figure);
+      draw(figure, picked(figure));
+    }));
+  addEventListener("beforeprint", () => drawn.forEach((chart) => chart.resize()));
+
+  const zoom = document.getElementById("zoom");
+  document.querySelectorAll("button.zoom").forEach((button) =>
+    button.addEventListener("click", () => {
+      const from = button.querySelector("img");
+      const to = zoom.querySelector("img");
+      to.src = from.src;
+      to.alt = from.alt;
+      zoom.querySelector("p").textContent = from.alt;
+      zoom.showModal();
+    }));
+  zoom.addEventListener("click", (event) => { if (event.target === zoom) zoom.close(); });
+
+  // On a small screen the contents start folded.
+  if (matchMedia("(max-width: 71.99rem)").matches) {
+    document.querySelector("#contents details").open = false;
+  }
+})();
