@@ -11,14 +11,18 @@ public interface ElementKernel {
   /**
    * d² loss / d prediction² of one element, in double.
    *
-   * @param k the element's class, along axis 1
+   * @param k the element's class, along axis 1; without meaning unless the kernel has {@link
+   *     #classes()}
    */
   default double curvature(double x, double y, int k) {
     throw new IllegalStateException("this loss has no curvature");
   }
 
-  /** Whether {@code tile.k} is to be filled. */
-  default boolean needsClass() {
-    return false;
+  /**
+   * For how many classes the kernel has numbers of their own; predictions then have as many along
+   * axis 1 and {@code tile.k} is filled. 0 when all classes are treated alike.
+   */
+  default int classes() {
+    return 0;
   }
 }

@@ -1,71 +1,38 @@
 package org.perdita.internal;
 
 import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.perdita.Batch;
-import org.perdita.Labels;
 import org.perdita.Reduction;
-import org.perdita.Target;
 import org.perdita.Tensor;
 
 /**
  * Walks the elements of a batch tile by tile for the element-wise losses whose targets lie in [0,
  * 1].
  *
- * <p>Targets are a {@link Tensor} shaped like the prediction, or {@link Labels} {@code [n, d…]} for
- * a prediction {@code [n, c, d…]}: then the labelled class's element has target 1 and the row's
- * other elements 0, and the label c means none of the classes.
+ * <p>Targets are a {@link Tensor} shaped like the prediction, or {@link org.perdita.Labels} {@code
+ * [n, d…]} for a prediction {@code [n, c, d…]}: then the labelled class's element has target 1 and
+ * the row's other elements 0, and the label c means none of the classes.
  */
 public final class Elements {
-  private final Object who;
   private final ElementKernel kernel;
   private final FloatBuffer prediction;
-  private final int[] shape;
   private final int size;
-  private final int classes;
-  private final int inner;
-  private final @Nullable FloatBuffer dense;
-  private final @Nullable IntBuffer labels;
-  private final int[] labelShape;
-  private final UnitWeights weights;
-  private final boolean weightPerLabel;
+  private final ElementTargets targets;
 
   private Elements(Object who, ElementKernel kernel, Batch batch) {
-    this.who = who;
     this.kernel = kernel;
     Tensor x = batch.prediction();
+    int c = kernel.classes();
+    Check.that(
+        c == 0 || (x.rank() >= 2 && x.length(1) == c),
+        who,
+        "prediction",
+        x,
+        "of shape [n, " + c + "] or [n, " + c + ", …]");
     this.prediction = x.buffer();
-    this.shape = x.shape();
     this.size = x.size();
-    this.classes = shape.length > 1 ? shape[1] : 1;
-    int positions = 1;
-    for (int axis = 2; axis < shape.length; axis++) {
-      positions *= shape[axis];
-    }
-    this.inner = positions;
-    Target target = batch.target();
-    if (target instanceof Tensor y) {
-      Check.shape(who, "target", y.shape(), "prediction", shape);
-      this.dense = y.buffer();
-      this.labels = null;
-      this.labelShape = new int[0];
-    } else {
-      Check.that(
-          shape.length >= 2, who, "prediction of class labels", x, "of shape [n, c] or [n, c, …]");
-      this.dense = null;
-      this.labels = ((Labels) target).buffer();
-      this.labelShape = target.shape();
-      int[] expected = Rows.withoutClassAxis(shape);
-      if (!Arrays.equals(labelShape, expected)) {
-        Check.shape(who, "target", labelShape, "one label a row of the prediction", expected);
-      }
-    }
-    Tensor w = batch.weights();
-    this.weightPerLabel =
-        w != null && labels != null && Arrays.equals(w.shape(), labelShape) && w.rank() < x.rank();
-    this.weights = UnitWeights.of(who, w, weightPerLabel ? labelShape : shape);
+    this.targets = new ElementTargets(who, batch);
   }
 
   /** The reduced value; the gradient too, unless it is null. */
@@ -76,19 +43,15 @@ public final class Elements {
       Reduction reduction,
       @Nullable Tensor gradient) {
     Elements walk = new Elements(who, kernel, batch);
-    double factor = walk.factor(reduction);
-    FloatBuffer out = null;
-    if (gradient != null) {
-      Check.shape(who, "gradient", gradient.shape(), "prediction", walk.shape);
-      out = gradient.buffer();
-    }
-    return walk.sum((float) factor, out, null) * factor;
+    double factor = walk.targets.factor(reduction);
+    FloatBuffer out = gradient == null ? null : shaped(who, "gradient", gradient, batch);
+    return walk.sum(factor, out, null) * factor;
   }
 
   /** The weighted loss of each element. */
   public static Tensor values(Object who, ElementKernel kernel, Batch batch) {
     Elements walk = new Elements(who, kernel, batch);
-    Tensor values = Tensor.zeros(walk.shape);
+    Tensor values = Tensor.zeros(batch.prediction().shape());
     walk.sum(1, null, values.buffer());
     return values;
   }
@@ -101,35 +64,37 @@ public final class Elements {
       Reduction reduction,
       Tensor gradient,
       Tensor curvature) {
+    FloatBuffer out = shaped(who, "curvature", curvature, batch);
     double value = evaluate(who, kernel, batch, reduction, gradient);
     Elements walk = new Elements(who, kernel, batch);
-    Check.shape(who, "curvature", curvature.shape(), "prediction", walk.shape);
-    FloatBuffer out = curvature.buffer();
-    double factor = walk.factor(reduction);
+    double factor = walk.targets.factor(reduction);
     walk.eachTile(
         (tile, from, n) -> {
           for (int j = 0; j < n; j++) {
-            double w = walk.weight(from + j);
-            int k = walk.classOf(from + j);
-            out.put(
-                from + j,
-                w == 0 ? 0 : (float) (factor * w * kernel.curvature(tile.x[j], tile.y[j], k)));
+            double w = walk.targets.weighted() ? tile.w[j] : 1;
+            double d = factor * w * kernel.curvature(tile.x[j], tile.y[j], tile.k[j]);
+            tile.v[j] = w == 0 ? 0 : saturated(d);
           }
-          return 0;
+          out.put(from, tile.v, 0, n);
         });
     return value;
   }
 
-  /** The reduction's factor; a weight per label counts once for each of its elements. */
-  private double factor(Reduction reduction) {
-    long times = weightPerLabel ? classes : 1;
-    return reduction.factor(weights.counted() * times, weights.sum() * times);
+  private static FloatBuffer shaped(Object who, String what, Tensor tensor, Batch batch) {
+    Check.shape(who, what, tensor.shape(), "prediction", batch.prediction().shape());
+    return tensor.buffer();
   }
 
+  private static float saturated(double d) {
+    return (float) Math.max(-Float.MAX_VALUE, Math.min(d, Float.MAX_VALUE));
+  }
+
+  /** What is done with a loaded tile. */
   private interface Visit {
-    double tile(Tile tile, int from, int n);
+    void tile(Tile tile, int from, int n);
   }
 
+  /** Visits the tiles of each chunk in order; Σ of what the visits added to {@code tile.sum}. */
   private double eachTile(Visit visit) {
     return Chunks.sum(
         Chunks.cover(size, Chunks.ELEMENTS),
@@ -137,110 +102,58 @@ public final class Elements {
           Tile tile = Tile.own();
           int from = chunk * Chunks.ELEMENTS;
           int to = (int) Math.min(size, from + (long) Chunks.ELEMENTS);
-          double sum = 0;
-          for (int at = from; at < to; at += Tile.SIZE) {
-            int n = Math.min(Tile.SIZE, to - at);
-            load(tile, at, n);
-            sum += visit.tile(tile, at, n);
+          tile.sum.reset();
+          targets.begin(tile);
+          int n;
+          for (int at = from; at < to; at += n) {
+            n = Math.min(Tile.SIZE, to - at);
+            prediction.get(at, tile.x, 0, n);
+            targets.load(tile, at, n);
+            if (kernel.classes() > 0) {
+              targets.classes(tile, at, n);
+            }
+            visit.tile(tile, at, n);
           }
-          return sum;
+          targets.end(tile, from, to);
+          return tile.sum.total();
         });
   }
 
-  private double sum(float factor, @Nullable FloatBuffer gradient, @Nullable FloatBuffer values) {
+  private double sum(double factor, @Nullable FloatBuffer gradient, @Nullable FloatBuffer values) {
+    float by = saturated(factor);
     return eachTile(
         (tile, from, n) -> {
           kernel.evaluate(tile, n);
-          if (weights.buffer() != null) {
-            multiply(tile.v, tile.w, n);
-            multiply(tile.g, tile.w, n);
+          if (targets.weighted()) {
+            weigh(tile.v, tile.g, tile.w, by, n);
+          } else if (gradient != null && by != 1) {
+            scale(tile.g, by, n);
           }
+          tile.sum.add(tile.v, n);
           if (gradient != null) {
-            if (factor != 1) {
-              scale(tile.g, factor, n);
-            }
             gradient.put(from, tile.g, 0, n);
           }
           if (values != null) {
             values.put(from, tile.v, 0, n);
           }
-          double sum = 0;
-          for (int j = 0; j < n; j++) {
-            sum += tile.v[j];
-          }
-          return sum;
         });
   }
 
-  private static void multiply(float[] a, float[] b, int n) {
+  /** Weighted, a finite loss stays finite; one that was infinite stays so. */
+  private static void weigh(float[] v, float[] g, float[] w, float by, int n) {
     for (int j = 0; j < n; j++) {
-      a[j] *= b[j];
-    }
-  }
-
-  private static void scale(float[] a, float by, int n) {
-    for (int j = 0; j < n; j++) {
-      a[j] *= by;
-    }
-  }
-
-  /** Fills the tile; what a weight of 0 hides is replaced by zeros. */
-  private void load(Tile tile, int from, int n) {
-    prediction.get(from, tile.x, 0, n);
-    FloatBuffer y = dense;
-    if (y != null) {
-      y.get(from, tile.y, 0, n);
-    } else {
-      oneHot(tile, from, n);
-    }
-    if (weights.buffer() != null) {
-      for (int j = 0; j < n; j++) {
-        tile.w[j] = weight(from + j);
-        if (tile.w[j] == 0) {
-          tile.x[j] = 0;
-          tile.y[j] = 0;
-        }
-      }
+      float a = v[j];
+      v[j] = Math.min(a * w[j], Math.max(a, Float.MAX_VALUE));
     }
     for (int j = 0; j < n; j++) {
-      if (!(tile.y[j] >= 0 && tile.y[j] <= 1)) {
-        throw Check.entry(who, "target", from + j, shape, tile.y[j], "in [0, 1]");
-      }
+      g[j] *= w[j];
     }
-    if (kernel.needsClass()) {
-      for (int j = 0; j < n; j++) {
-        tile.k[j] = classOf(from + j);
-      }
-    }
+    scale(g, by, n);
   }
 
-  private void oneHot(Tile tile, int from, int n) {
-    IntBuffer l = labels;
-    if (l == null) {
-      return;
-    }
+  private static void scale(float[] g, float by, int n) {
     for (int j = 0; j < n; j++) {
-      int unit = row(from + j);
-      int label = l.get(unit);
-      if ((label < 0 || label > classes) && weight(from + j) != 0) {
-        throw Check.entry(
-            who, "target", unit, labelShape, label, "in 0 … " + classes + " (the last: no class)");
-      }
-      tile.y[j] = label == classOf(from + j) ? 1 : 0;
+      g[j] = Math.max(-Float.MAX_VALUE, Math.min(g[j] * by, Float.MAX_VALUE));
     }
-  }
-
-  private float weight(int element) {
-    FloatBuffer w = weights.buffer();
-    return w == null ? 1 : w.get(weightPerLabel ? row(element) : element);
-  }
-
-  /** Which label an element belongs to. */
-  private int row(int element) {
-    return element / (classes * inner) * inner + element % inner;
-  }
-
-  private int classOf(int element) {
-    return element / inner % classes;
   }
 }

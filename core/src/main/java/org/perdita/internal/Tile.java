@@ -12,7 +12,7 @@ public final class Tile {
   /** Predictions; the kernel may not change them. */
   public final float[] x = new float[SIZE];
 
-  /** Targets. */
+  /** Targets; the kernel may not change them. */
   public final float[] y = new float[SIZE];
 
   /** Out: the loss of each element. */
@@ -27,21 +27,37 @@ public final class Tile {
   /** Room for passes to leave things in. */
   public final float[][] t = new float[8][SIZE];
 
-  /** The same, for exponent bits. */
-  public final int[] bits = new int[SIZE];
+  /** Whether the targets come from labels, which are 0 or 1; the walker's own. */
+  boolean oneHot;
 
-  /** Weight times the reduction's factor; the walker's own. */
+  /** Weights; the walker's own. */
   final float[] w = new float[SIZE];
 
-  /** Lanes of the running sum and of the target check; the walker's own. */
-  final float[] sums = new float[SIZE];
+  /** Lanes of the running sum; see {@link TileSum}. */
+  final TileSum sum = new TileSum();
 
-  final float[] least = new float[SIZE];
+  /** Lanes that stay 0 as long as every target is in [0, 1]. */
+  final float[] outside = new float[SIZE];
+
+  private final float[] fold = new float[SIZE];
 
   private static final ThreadLocal<Tile> OWN = ThreadLocal.withInitial(Tile::new);
 
   /** This thread's tile. */
   static Tile own() {
     return OWN.get();
+  }
+
+  /** Whether each of targets 0 … n − 1 is 0 or 1. */
+  public boolean isHard(int n) {
+    return oneHot || softness(n) == 0;
+  }
+
+  /** Σ |y (1 − y)|. */
+  private float softness(int n) {
+    for (int j = 0; j < n; j++) {
+      fold[j] = Math.abs(y[j] * (1 - y[j]));
+    }
+    return Lanes.sum(fold, n);
   }
 }

@@ -45,6 +45,19 @@ public final class TileMath {
     timesPowerOfTwo(out, scratch, n);
   }
 
+  /** out = e<sup>−|x|</sup>, as {@link #exp}. */
+  public static void expOfMinusAbs(float[] x, float[] out, float[] scratch, int n) {
+    for (int j = 0; j < n; j++) {
+      float a = Math.min(Math.abs(x[j]), 88);
+      float rounded = Math.fma(a, -LOG2_E, ROUND);
+      float k = rounded - ROUND;
+      float r = Math.fma(k, -LN2_LOW, Math.fma(k, -LN2_HIGH, -a));
+      scratch[j] = rounded;
+      out[j] = expOfRemainder(r);
+    }
+    timesPowerOfTwo(out, scratch, n);
+  }
+
   /**
    * out = log x, to 2e-7 relative. Numbers below 2<sup>−126</sup> count as 2<sup>−126</sup>,
    * infinity as the largest float.
@@ -133,7 +146,7 @@ public final class TileMath {
   }
 
   /** e<sup>r</sup> for |r| ≤ ln 2 / 2. */
-  static float expOfRemainder(float r) {
+  private static float expOfRemainder(float r) {
     float p = Math.fma(r, 0.0013818742f, 0.008368721f);
     p = Math.fma(r, p, 0.041668292f);
     p = Math.fma(r, p, 0.16666521f);
@@ -141,8 +154,8 @@ public final class TileMath {
     return 1 + Math.fma(r * r, p, r);
   }
 
-  /** 2 atanh z for z in [0, 1/3]. */
-  static float twiceAtanh(float z) {
+  /** log(1 + x) from z = x / (2 + x): 2 atanh z for z in [0, 1/3]. */
+  public static float twiceAtanh(float z) {
     float q = z * z;
     float p = Math.fma(q, 0.14003442f, 0.14001508f);
     p = Math.fma(q, p, 0.20010719f);
@@ -155,7 +168,7 @@ public final class TileMath {
    * shifting the sum's bits drops all but k. 2<sup>−127</sup> counts as 0, 2<sup>128</sup> is
    * infinite.
    */
-  static void timesPowerOfTwo(float[] out, float[] rounded, int n) {
+  private static void timesPowerOfTwo(float[] out, float[] rounded, int n) {
     for (int j = 0; j < n; j++) {
       out[j] *= Float.intBitsToFloat((Float.floatToRawIntBits(rounded[j]) + 127) << 23);
     }

@@ -7,9 +7,11 @@ import org.perdita.Batch;
 import org.perdita.Labels;
 import org.perdita.Loss;
 import org.perdita.Tensor;
+import org.perdita.classification.Alpha;
 import org.perdita.classification.BinaryCrossEntropyLoss;
 import org.perdita.classification.ClassWeights;
 import org.perdita.classification.CrossEntropyLoss;
+import org.perdita.classification.FocalLoss;
 import org.perdita.classification.Smoothing;
 import org.perdita.classification.SoftmaxFocalLoss;
 
@@ -27,6 +29,12 @@ record LossCase(String name, Loss loss, BiFunction<Random, Integer, Batch> maker
   static Stream<LossCase> all() {
     return Stream.of(
         dense(new BinaryCrossEntropyLoss()),
+        dense(new BinaryCrossEntropyLoss().withPositiveWeight(3)),
+        dense(FocalLoss.retinaNet()),
+        dense(FocalLoss.retinaNet().withGamma(0)),
+        dense(FocalLoss.retinaNet().withGamma(1)),
+        dense(FocalLoss.retinaNet().withGamma(0.5)),
+        dense(new FocalLoss(Alpha.none(), 5)),
         labels(new CrossEntropyLoss(), 5),
         labels(new CrossEntropyLoss(), 700),
         distributions(new CrossEntropyLoss(), 5),

@@ -1,0 +1,150 @@
+package org.perdita.classification;
+
+import org.perdita.internal.ElementKernel;
+import org.perdita.internal.Tile;
+import org.perdita.internal.TileMath;
+
+/**
+ * The focal loss over a tile, in the notation of {@link Logistic}: with c for cross-entropy, m for
+ * its slope along |x| and q = 1 − p<sub>t</sub> = r (h + e (1 − h)),
+ *
+ * <pre>
+ * v  = q^γ c
+ * v' = q^γ (m − γ c ρ),   ρ = −q' / q = (1 − 2h) e r / (h + e (1 − h))
+ * </pre>
+ *
+ * where for a hard target on the right side ρ is r, so that nothing is divided by the vanishing q.
+ */
+record FocalKernel(Alpha.Balance alpha, double gamma) implements ElementKernel {
+  private static final int FAR = Logistic.FREE;
+  private static final int NEAR = Logistic.FREE + 1;
+  private static final int POWER = Logistic.FREE + 2;
+
+  /** Where e^(−|x|) has long been 0: farther logits cost the same. */
+  private static final float FAR_ENOUGH = 128;
+
+  @Override
+  public void evaluate(Tile tile, int n) {
+    Logistic.crossEntropy(tile, n);
+    float[] e = tile.t[Logistic.E];
+    float[] r = tile.t[Logistic.R];
+    float[] sign = tile.t[Logistic.SIGN];
+    float[] wrong = tile.t[Logistic.WRONG];
+    if (gamma == 0) {
+      Logistic.multiply(tile.g, sign, n);
+    } else if (gamma == 1) {
+      once(e, r, wrong, sign, tile.v, tile.g, n);
+    } else if (gamma == 2) {
+      twice(e, r, wrong, sign, tile.v, tile.g, n);
+    } else {
+      float[] power = tile.t[POWER];
+      logOfWrongProbability(tile, n);
+      TileMath.expOfProduct(gamma, tile.t[FAR], tile.t[NEAR], power, tile.t[FAR], n);
+      times(power, e, r, wrong, sign, tile.v, tile.g, n);
+    }
+    alpha.multiply(tile, n);
+  }
+
+  /** q⁠c, and q m − c e r² (1 − 2h). */
+  private static void once(
+      float[] e, float[] r, float[] wrong, float[] sign, float[] v, float[] g, int n) {
+    for (int j = 0; j < n; j++) {
+      float h = wrong[j];
+      float right = 1 - h;
+      float q = r[j] * Math.fma(e[j], right, h);
+      float drop = e[j] * r[j] * r[j] * (right - h);
+      g[j] = sign[j] * Math.fma(q, g[j], -v[j] * drop);
+      v[j] *= q;
+    }
+  }
+
+  /** q² c, and q (q m − 2 c e r² (1 − 2h)). */
+  private static void twice(
+      float[] e, float[] r, float[] wrong, float[] sign, float[] v, float[] g, int n) {
+    for (int j = 0; j < n; j++) {
+      float h = wrong[j];
+      float right = 1 - h;
+      float q = r[j] * Math.fma(e[j], right, h);
+      float drop = 2 * e[j] * r[j] * r[j] * (right - h);
+      g[j] = sign[j] * q * Math.fma(q, g[j], -v[j] * drop);
+      v[j] *= q * q;
+    }
+  }
+
+  /** v' and v from q^γ. */
+  private void times(
+      float[] power,
+      float[] e,
+      float[] r,
+      float[] wrong,
+      float[] sign,
+      float[] v,
+      float[] g,
+      int n) {
+    float exponent = (float) gamma;
+    for (int j = 0; j < n; j++) {
+      float h = wrong[j];
+      float right = 1 - h;
+      float a = Math.max(Math.fma(e[j], right, h), Float.MIN_NORMAL);
+      float rho = exponent * (right - h) * r[j] * (e[j] / a);
+      g[j] = sign[j] * power[j] * Math.fma(-v[j], rho, g[j]);
+      v[j] *= power[j];
+    }
+  }
+
+  /**
+   * log q in two floats: log(h + e (1 − h)) − log(1 + e), of which the first is just −|x| or 0 when
+   * the target is hard.
+   */
+  private static void logOfWrongProbability(Tile tile, int n) {
+    float[] far = tile.t[FAR];
+    float[] near = tile.t[NEAR];
+    if (tile.isHard(n)) {
+      hard(tile.x, tile.t[Logistic.WRONG], tile.t[Logistic.L], far, near, n);
+    } else {
+      mass(tile.t[Logistic.E], tile.t[Logistic.WRONG], tile.t[POWER], n);
+      TileMath.logInTwo(tile.t[POWER], far, near, n);
+      subtract(near, tile.t[Logistic.L], n);
+    }
+  }
+
+  private static void hard(float[] x, float[] wrong, float[] l, float[] far, float[] near, int n) {
+    for (int j = 0; j < n; j++) {
+      far[j] = Math.min(Math.abs(x[j]), FAR_ENOUGH) * (wrong[j] - 1);
+      near[j] = -l[j];
+    }
+  }
+
+  private static void mass(float[] e, float[] wrong, float[] a, int n) {
+    for (int j = 0; j < n; j++) {
+      a[j] = Math.fma(e[j], 1 - wrong[j], wrong[j]);
+    }
+  }
+
+  private static void subtract(float[] a, float[] b, int n) {
+    for (int j = 0; j < n; j++) {
+      a[j] -= b[j];
+    }
+  }
+
+  /** q^γ (e r² − 2 γ m ρ + γ c ρ ((γ − 1) ρ + (1 − e) r)), the same on both sides of 0. */
+  @Override
+  public double curvature(double x, double y, int k) {
+    double h = x > 0 ? 1 - y : y;
+    double e = Math.exp(-Math.abs(x));
+    double r = 1 / (1 + e);
+    double a = Math.max(h + e * (1 - h), Double.MIN_NORMAL);
+    double rho = (1 - 2 * h) * r * e / a;
+    double c = Math.log1p(e) + h * Math.abs(x);
+    double m = r * (h - e * (1 - h));
+    double power = Math.exp(gamma * (Math.log(a) - Math.log1p(e)));
+    return alpha.of(y, k)
+        * power
+        * (e * r * r - 2 * gamma * m * rho + gamma * c * rho * ((gamma - 1) * rho + (1 - e) * r));
+  }
+
+  @Override
+  public int classes() {
+    return alpha.classes();
+  }
+}

@@ -1,0 +1,91 @@
+package org.perdita.classification;
+
+import org.perdita.internal.Tile;
+import org.perdita.internal.TileMath;
+
+/**
+ * What the losses on p = σ(x) share, over a tile.
+ *
+ * <p>Everything is written in |x| and h, the target's mass on the wrong side: 1 − y where x &gt; 0
+ * and y elsewhere. With e = e<sup>−|x|</sup> and r = 1 / (1 + e), the right side's probability is r
+ * and the wrong side's e r; both keep their digits however far x is, which 1 − p does not. A loss
+ * has the same value at (x, y) and (−x, 1 − y) and the opposite slope, so the slope along |x| is
+ * all that is computed, and the sign of x turns it into the gradient.
+ *
+ * <p>Scratch: the first five arrays of {@code tile.t} are named below; a kernel may use the rest.
+ */
+final class Logistic {
+  /** e<sup>−|x|</sup>, 0 where it is below the normal floats. */
+  static final int E = 0;
+
+  /** 1 / (1 + e). */
+  static final int R = 1;
+
+  /** log(1 + e). */
+  static final int L = 2;
+
+  /** −1 where x ≤ 0, else 1. */
+  static final int SIGN = 3;
+
+  /** The target's mass on the wrong side. */
+  static final int WRONG = 4;
+
+  /** The first array that a kernel may use as it likes; two more follow it. */
+  static final int FREE = 5;
+
+  private Logistic() {}
+
+  /**
+   * Fills the named scratch, and leaves cross-entropy in {@code v} and its slope along |x| in
+   * {@code g}: log(1 + e) + h |x|, and r (h − e (1 − h)).
+   */
+  static void crossEntropy(Tile tile, int n) {
+    float[] e = tile.t[E];
+    float[] r = tile.t[R];
+    float[] l = tile.t[L];
+    TileMath.expOfMinusAbs(tile.x, e, r, n);
+    sides(e, r, l, n);
+    crossEntropy(tile.x, tile.y, e, r, l, tile.t[SIGN], tile.t[WRONG], tile.v, tile.g, n);
+  }
+
+  /** 1 / (1 + e), and log(1 + e) = 2 atanh(e / (2 + e)), by one division. */
+  private static void sides(float[] e, float[] r, float[] l, int n) {
+    for (int j = 0; j < n; j++) {
+      float a = 1 + e[j];
+      float b = 2 + e[j];
+      float d = 1 / (a * b);
+      r[j] = b * d;
+      l[j] = TileMath.twiceAtanh(e[j] * a * d);
+    }
+  }
+
+  private static void crossEntropy(
+      float[] x,
+      float[] y,
+      float[] e,
+      float[] r,
+      float[] l,
+      float[] sign,
+      float[] wrong,
+      float[] v,
+      float[] g,
+      int n) {
+    for (int j = 0; j < n; j++) {
+      float far = Math.abs(x[j]);
+      // Twice 2^126 lifts the smallest float above 1: this is 1 where x > 0, else 0.
+      float positive = Math.min((x[j] + far) * 0x1p126f * 0x1p126f, 1);
+      float h = Math.fma(positive, 1 - 2 * y[j], y[j]);
+      sign[j] = 2 * positive - 1;
+      wrong[j] = h;
+      v[j] = Math.fma(h, far, l[j]);
+      g[j] = r[j] * Math.fma(-e[j], 1 - h, h);
+    }
+  }
+
+  /** a ·= b. */
+  static void multiply(float[] a, float[] b, int n) {
+    for (int j = 0; j < n; j++) {
+      a[j] *= b[j];
+    }
+  }
+}
