@@ -11,20 +11,28 @@ import org.jspecify.annotations.Nullable;
  * @param label what tells it from the other charts of its figure, as in {@code noise 40 %}
  * @param x the horizontal axis, with its unit
  * @param y the vertical axis, with its unit
- * @param categories what stands on the horizontal axis if it is not numbers, by point index; with
- *     categories the chart has bars
+ * @param ticks what is written at places of the horizontal axis; empty for round numbers
+ * @param bars whether the places of the horizontal axis are no numbers, so that bars stand there
  * @param series what is drawn
  */
-public record Chart(
-    String label, String x, String y, List<String> categories, List<Series> series) {
+record Chart(
+    String label, String x, String y, List<Tick> ticks, boolean bars, List<Series> series) {
 
   /** How many rows the table beside a chart has at most. */
   private static final int ROWS = 13;
 
-  public Chart {
-    categories = List.copyOf(categories);
+  Chart {
+    ticks = List.copyOf(ticks);
     series = List.copyOf(series);
   }
+
+  /** Lines over numbers. */
+  static Chart lines(String label, String x, String y, List<Series> series) {
+    return new Chart(label, x, y, List.of(), false, series);
+  }
+
+  /** A word on the horizontal axis, and where it stands. */
+  record Tick(double x, String label) {}
 
   /**
    * One line, or the bars of one colour.
@@ -35,8 +43,8 @@ public record Chart(
    * @param published whether it is somebody else's numbers
    * @param points from left to right
    */
-  public record Series(String name, int slot, int shade, boolean published, List<Point> points) {
-    public Series {
+  record Series(String name, int slot, int shade, boolean published, List<Point> points) {
+    Series {
       points = List.copyOf(points);
     }
   }
@@ -49,8 +57,8 @@ public record Chart(
    * @param low the band's lower end; null without a band
    * @param high the band's upper end; null without a band
    */
-  public record Point(double x, @Nullable Double y, @Nullable Double low, @Nullable Double high) {
-    public static Point of(double x, double y) {
+  record Point(double x, @Nullable Double y, @Nullable Double low, @Nullable Double high) {
+    static Point of(double x, double y) {
       return new Point(x, Double.isFinite(y) ? y : null, null, null);
     }
   }
@@ -73,12 +81,20 @@ public record Chart(
     for (int i = 0; i < count; i++) {
       double at = xs.get(count < 2 ? 0 : (int) Math.round(i * (xs.size() - 1.0) / (count - 1)));
       List<String> row = new ArrayList<>();
-      row.add(categories.isEmpty() ? Numbers.value("", at) : categories.get((int) at));
+      row.add(tick(at));
       for (String cell : rows.getOrDefault(at, new String[0])) {
         row.add(cell == null ? "–" : cell);
       }
       table.add(row);
     }
     return table;
+  }
+
+  private String tick(double at) {
+    return ticks.stream()
+        .filter(tick -> tick.x() == at)
+        .map(Tick::label)
+        .findFirst()
+        .orElseGet(() -> Numbers.value("", at));
   }
 }

@@ -87,7 +87,7 @@ record MetricTable(
     }
     return new MetricTable(
         metric,
-        Numbers.unit(metric).strip(),
+        Numbers.share(metric) ? "%" : "",
         conditions,
         rows,
         !published.isEmpty(),

@@ -5,6 +5,9 @@ import org.perdita.lab.experiment.Interval;
 
 /** How a metric is written: shares in per cent, everything else in four significant digits. */
 final class Numbers {
+  /** A space at which no line breaks. */
+  static final String FIXED = "\u00a0";
+
   private Numbers() {}
 
   /** Whether the metric is a share of 1, so that it is written in per cent. */
@@ -13,9 +16,9 @@ final class Numbers {
     return name.contains("accuracy") || name.contains("share") || name.contains("rate");
   }
 
-  /** The unit behind a number of this metric: {@code " %"} or nothing. */
+  /** The unit behind a number of this metric: a fixed space and %, or nothing. */
   static String unit(String metric) {
-    return share(metric) ? " %" : "";
+    return share(metric) ? FIXED + "%" : "";
   }
 
   /** The number without its unit. */
@@ -35,19 +38,20 @@ final class Numbers {
     String mean = value(metric, interval.mean());
     return interval.seeds() < 2
         ? mean
-        : mean + " ± " + value(metric, (interval.high() - interval.low()) / 2);
+        : mean + FIXED + "±" + FIXED + value(metric, (interval.high() - interval.low()) / 2);
   }
 
   /** A signed difference with its 95 % interval, as in {@code +1.56 points [+1.16, +1.96]}. */
   static String difference(String metric, Interval interval) {
-    String points = share(metric) ? " points" : "";
+    String points = share(metric) ? FIXED + "points" : "";
     String mean = signed(metric, interval.mean()) + points;
     return interval.seeds() < 2
         ? mean + " (one seed)"
         : mean
             + " ["
             + signed(metric, interval.low())
-            + ", "
+            + ","
+            + FIXED
             + signed(metric, interval.high())
             + "]";
   }

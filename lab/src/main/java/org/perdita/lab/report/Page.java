@@ -94,9 +94,6 @@ record Page(
       series.add(new Series(curve.name(), slot, shade, false, points));
     }
     return new Figure(
-        id,
-        page.name() + ": " + title,
-        "",
-        List.of(new Chart("", page.axis(), y, List.of(), series)));
+        id, page.name() + ": " + title, "", List.of(Chart.lines("", page.axis(), y, series)));
   }
 }

@@ -16,6 +16,7 @@ import org.perdita.lab.experiment.Protocol.Condition;
 import org.perdita.lab.experiment.ResultLine;
 import org.perdita.lab.report.Chart.Point;
 import org.perdita.lab.report.Chart.Series;
+import org.perdita.lab.report.Chart.Tick;
 
 /** The charts of a run. */
 final class RunFigures {
@@ -41,7 +42,6 @@ final class RunFigures {
 
   private Figure conditions(String metric) {
     boolean numeric = run.numeric();
-    List<String> labels = run.protocol().conditions().stream().map(Condition::label).toList();
     List<Series> series = new ArrayList<>();
     Map<Integer, Integer> shades = new HashMap<>();
     run.groups()
@@ -67,7 +67,39 @@ final class RunFigures {
             + (series.stream().anyMatch(Series::published)
                 ? "; hollow marks are the published numbers."
                 : "."),
-        List.of(new Chart("", "condition", y, numeric ? List.of() : labels, series)));
+        List.of(new Chart("", axis(), y, ticks(numeric), !numeric, series)));
+  }
+
+  /** What the conditions' labels begin with in common, such as {@code noise}. */
+  private String axis() {
+    String common = common();
+    return common.isEmpty() ? "condition" : common;
+  }
+
+  private List<Tick> ticks(boolean numeric) {
+    List<Tick> ticks = new ArrayList<>();
+    for (Condition condition : run.protocol().conditions()) {
+      String rest = condition.label().substring(common().length()).strip();
+      ticks.add(new Tick(numeric ? condition.x() : ticks.size(), rest));
+    }
+    return ticks;
+  }
+
+  /** The words with which all labels begin; none where a label would have no other word. */
+  private String common() {
+    List<String> labels = run.protocol().conditions().stream().map(Condition::label).toList();
+    String common = "";
+    for (int space = labels.get(0).indexOf(' ');
+        labels.size() > 1 && space > 0;
+        space = labels.get(0).indexOf(' ', space + 1)) {
+      String words = labels.get(0).substring(0, space);
+      if (words.chars().anyMatch(Character::isDigit)
+          || !labels.stream().allMatch(label -> label.startsWith(words + " "))) {
+        break;
+      }
+      common = words;
+    }
+    return common;
   }
 
   private List<Point> ours(String group, String metric, boolean numeric) {
@@ -125,7 +157,7 @@ final class RunFigures {
               });
       if (!series.isEmpty()) {
         String y = curve + (Numbers.share(curve) ? " (%)" : "");
-        charts.add(new Chart(condition.label(), "epoch", y, List.of(), series));
+        charts.add(Chart.lines(condition.label(), "epoch", y, series));
       }
     }
     return new Figure(

@@ -2,7 +2,7 @@
 (() => {
   const figures = JSON.parse(document.getElementById("figures").textContent);
   const drawn = new Map();
-  const marks = ["circle", "rect", "triangle", "rectRot", "crossRot", "star"];
+  const marks = ["circle", "triangle", "rect", "rectRot", "rectRounded"];
   const dashes = [[], [7, 4], [2, 3], [10, 3, 2, 3], [4, 2]];
 
   const style = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -18,12 +18,15 @@
     return mix(base, rgb(style(t < 0 ? "--ink" : "--surface")), 0.9 * Math.abs(t));
   }
 
+  const dense = (series) => series.points.length > 16;
   const point = (p, y) => ({ x: p.x, y: p[y], low: p.low, high: p.high });
 
   function lines(chart, series, index) {
     const ink = colour(series, chart.series);
-    const few = series.points.length <= 16;
-    const common = { owner: index, tension: 0, spanGaps: false };
+    const few = !dense(series);
+    const ours = chart.series.filter((s) => !s.published);
+    const mark = series.published ? ours.findLastIndex((s) => chart.series.indexOf(s) < index) : ours.indexOf(series);
+    const common = { owner: index, tension: 0, spanGaps: false, clip: 8 };
     const band = (y, fill) => ({
       ...common, band: true, data: series.points.map((p) => point(p, y)), fill, borderWidth: 0,
       pointRadius: 0, pointHoverRadius: 0, backgroundColor: css(ink, 0.16), label: series.name,
@@ -33,7 +36,7 @@
       borderColor: css(ink), backgroundColor: series.published ? style("--surface") : css(ink),
       borderWidth: series.published ? 1.5 : 2.25,
       borderDash: series.published ? [3, 4] : dashes[series.shade % dashes.length],
-      pointStyle: marks[index % marks.length], pointRadius: few ? 4 : 0, pointHoverRadius: 5,
+      pointStyle: few ? marks[mark % marks.length] : "line", pointRadius: few ? 4 : 0, pointHoverRadius: 5,
       pointBorderWidth: 1.5, pointHitRadius: 8,
     };
     return series.points.some((p) => p.low !== null)
@@ -44,10 +47,10 @@
     const ink = colour(series, chart.series);
     const at = new Map(series.points.map((p) => [p.x, p]));
     return [{
-      owner: index, label: series.name, data: chart.categories.map((_, i) => at.get(i)?.y ?? null),
-      whiskers: chart.categories.map((_, i) => at.get(i) ?? null),
+      owner: index, label: series.name, data: chart.ticks.map((tick) => at.get(tick.x)?.y ?? null),
+      whiskers: chart.ticks.map((tick) => at.get(tick.x) ?? null),
       backgroundColor: series.published ? "transparent" : css(ink, 0.85),
-      borderColor: css(ink), borderWidth: series.published ? 1.5 : 0, maxBarThickness: 34,
+      borderColor: css(ink), borderWidth: series.published ? 1.5 : 0, maxBarThickness: 48, categoryPercentage: 0.6,
     }];
   }
 
@@ -85,8 +88,18 @@
     return `${set.label}: ${digits(item.parsed.y)}${band}`;
   }
 
+  // Where the axis has words, they stand exactly at their places and nothing else does.
+  function named(chart, scale) {
+    if (chart.ticks.length === 0) return scale;
+    const labels = new Map(chart.ticks.map((tick) => [tick.x, tick.label]));
+    scale.afterBuildTicks = (axis) => { axis.ticks = [...labels.keys()].map((value) => ({ value })); };
+    scale.ticks.callback = (value) => labels.get(value);
+    scale.ticks.autoSkip = false;
+    return scale;
+  }
+
   function config(chart) {
-    const bar = chart.categories.length > 0;
+    const bar = chart.bars;
     const axis = (title) => ({
       title: { display: true, text: title, color: style("--quiet") },
       ticks: { color: style("--quiet") }, grid: { color: style("--line") },
@@ -95,21 +108,22 @@
     return {
       type: bar ? "bar" : "line",
       data: {
-        labels: bar ? chart.categories : undefined,
+        labels: bar ? chart.ticks.map((tick) => tick.label) : undefined,
         datasets: chart.series.flatMap((s, i) => (bar ? bars : lines)(chart, s, i)),
       },
       options: {
         animation: false, maintainAspectRatio: false, parsing: bar ? undefined : true,
         interaction: { mode: bar ? "index" : "nearest", axis: "x", intersect: false },
         scales: {
-          x: bar ? { ...axis(chart.x), grid: { display: false } } : { ...axis(chart.x), type: "linear" },
+          x: bar ? { ...axis(chart.x), grid: { display: false } } : named(chart, { ...axis(chart.x), type: "linear" }),
           y: axis(chart.y),
         },
         plugins: {
           legend: {
             position: "bottom", align: "start",
             labels: {
-              color: style("--ink"), usePointStyle: !bar, boxHeight: 7, boxWidth: bar ? 14 : 24, padding: 12,
+              color: style("--ink"), usePointStyle: !bar, boxHeight: 7, boxWidth: 14, padding: 12,
+              pointStyleWidth: chart.series.every(dense) ? 22 : undefined,
               filter: (item, data) => !data.datasets[item.datasetIndex].band,
             },
             onClick(_, item, legend) {
