@@ -41,17 +41,18 @@ public final class BackwardPass {
    */
   public double add(
       EngineLoss loss, Tensor prediction, Target target, org.perdita.@Nullable Tensor weights) {
-    Tensor host =
-        Engine.scoped(() -> EngineTensors.hosted(EngineTensors.floating(prediction, "prediction")));
-    Tensor block = memory.take(host.numel());
+    Tensor block = memory.take(EngineTensors.floating(prediction, "prediction").numel());
     blocks.add(block);
-    Tensor gradient = block.view(host.shape());
+    Tensor gradient = block.view(prediction.shape());
     double value =
-        loss.loss()
-            .evaluate(
-                new Batch(EngineTensors.raw(host), target, weights),
-                loss.reduction(),
-                EngineTensors.raw(gradient));
+        Engine.scoped(
+            () ->
+                loss.loss()
+                    .evaluate(
+                        new Batch(
+                            EngineTensors.raw(EngineTensors.hosted(prediction)), target, weights),
+                        loss.reduction(),
+                        EngineTensors.raw(gradient)));
     outputs.add(prediction);
     gradients.add(gradient);
     return value;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.perdita.Labels;
 import org.perdita.Reduction;
 import org.perdita.classification.CrossEntropyLoss;
@@ -23,19 +23,34 @@ final class EngineLossTest {
     return EngineTensors.of(new float[] {1, -2, 0.5f, 3, 0, -1, 0.25f, 2, 2, -4, 1, 0}, 4, 3);
   }
 
-  @Test
-  void givesTheEnginesOwnValueAndGradient() {
+  @ParameterizedTest
+  @MethodSource("org.perdita.pytorch.Composed#all")
+  void givesTheEnginesOwnValueAndGradient(Composed loss) {
     Engine.scoped(
         () -> {
           Tensor ours = logits().requires_grad_(true);
-          Tensor theirs = logits().requires_grad_(true);
-          double value = CROSS_ENTROPY.backward(ours.mul(ours), Labels.of(LABELS));
-          Tensor composed =
-              torch.cross_entropy_loss(theirs.mul(theirs), EngineTensors.of(LABELS, 4));
-          composed.backward();
-          assertThat(value).isCloseTo(composed.item_double(), within(1e-6));
+          // In double, because 1 − p loses its digits in the composed focal loss.
+          Tensor theirs = logits().to(ScalarType.Double).requires_grad_(true);
+          assertThat(loss.ours(ours.mul(ours), LABELS))
+              .isCloseTo(loss.theirs(theirs.mul(theirs), LABELS), within(1e-6));
           assertThat(EngineTensors.view(ours.grad()).toArray())
               .containsExactly(EngineTensors.view(theirs.grad()).toArray(), within(1e-6f));
+        });
+  }
+
+  @Test
+  void givesTheValueAloneAndWeighsUnits() {
+    Engine.scoped(
+        () -> {
+          Tensor x = logits().requires_grad_(true);
+          org.perdita.Tensor weights = org.perdita.Tensor.of(new float[] {1, 0, 0, 0}, 4);
+          int[] labels = {0, -1, -1, -1};
+          double value = CROSS_ENTROPY.value(x, Labels.of(labels), weights);
+          assertThat(x.grad().defined()).isFalse();
+          assertThat(value)
+              .isEqualTo(CROSS_ENTROPY.value(x.narrow(0, 0, 1), Labels.of(new int[] {0})));
+          assertThat(CROSS_ENTROPY.backward(x, Labels.of(labels), weights)).isEqualTo(value);
+          assertThat(x.grad().narrow(0, 1, 3).abs().sum().item_double()).isZero();
         });
   }
 

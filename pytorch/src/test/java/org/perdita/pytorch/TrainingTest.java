@@ -7,22 +7,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.perdita.Labels;
-import org.perdita.Loss;
-import org.perdita.Reduction;
-import org.perdita.Target;
-import org.perdita.classification.BinaryCrossEntropyLoss;
-import org.perdita.classification.CrossEntropyLoss;
 
 /** Two hundred steps with a loss of the library, beside the engine's own composition of it. */
 final class TrainingTest {
@@ -50,15 +41,7 @@ final class TrainingTest {
         .toArray();
   }
 
-  private static float[] oneHot(int[] labels) {
-    float[] y = new float[3 * labels.length];
-    for (int i = 0; i < labels.length; i++) {
-      y[3 * i + labels[i]] = 1;
-    }
-    return y;
-  }
-
-  /** Trains and gives the parameters, the first value and the last. */
+  /** Trains, which has to halve the loss, and gives the parameters. */
   private static float[] train(long seed, ToDoubleBiFunction<Tensor, int[]> backward) {
     float[] x = inputs(ROWS);
     int[] y = labels(x);
@@ -88,54 +71,23 @@ final class TrainingTest {
         });
   }
 
-  static Stream<Arguments> losses() {
-    BiFunction<Tensor, int[], Tensor> crossEntropy =
-        (x, y) -> torch.cross_entropy_loss(x, EngineTensors.of(y, BATCH));
-    BiFunction<Tensor, int[], Tensor> binary =
-        (x, y) -> torch.binary_cross_entropy_with_logits(x, EngineTensors.of(oneHot(y), BATCH, 3));
-    return Stream.of(
-        Arguments.of(new CrossEntropyLoss(), crossEntropy),
-        Arguments.of(new BinaryCrossEntropyLoss(), binary));
-  }
-
-  private static ToDoubleBiFunction<Tensor, int[]> with(Loss loss) {
-    EngineLoss engine = new EngineLoss(loss, Reduction.mean());
-    return (x, y) -> {
-      Target target =
-          loss instanceof CrossEntropyLoss
-              ? Labels.of(y)
-              : org.perdita.Tensor.of(oneHot(y), BATCH, 3);
-      return engine.backward(x, target);
-    };
-  }
-
   @ParameterizedTest
-  @MethodSource("losses")
-  void endsWhereTheEnginesOwnLossEnds(Loss loss, BiFunction<Tensor, int[], Tensor> composed) {
-    float[] ours = train(5, with(loss));
-    float[] theirs =
-        train(
-            5,
-            (x, y) -> {
-              Tensor value = composed.apply(x, y);
-              value.backward();
-              return value.item_double();
-            });
-    assertThat(ours).containsExactly(theirs, within(1e-5f));
+  @MethodSource("org.perdita.pytorch.Composed#all")
+  void endsWhereTheEnginesOwnLossEnds(Composed loss) {
+    assertThat(train(5, loss::ours)).containsExactly(train(5, loss::theirs), within(1e-5f));
   }
 
   @Test
   void givesTheSameBitsInParallelThreads() {
-    List<float[]> serial =
-        Stream.of(1, 2).map(seed -> train(seed, with(new CrossEntropyLoss()))).toList();
+    Composed loss = Composed.all().findFirst().orElseThrow();
+    List<float[]> serial = Stream.of(1, 2).map(seed -> train(seed, loss::ours)).toList();
     for (int repetition = 0; repetition < 3; repetition++) {
       List<CompletableFuture<float[]>> parallel =
           Stream.of(1, 2)
               .map(
                   seed ->
                       CompletableFuture.supplyAsync(
-                          () -> train(seed, with(new CrossEntropyLoss())),
-                          task -> new Thread(task).start()))
+                          () -> train(seed, loss::ours), task -> new Thread(task).start()))
               .toList();
       for (int i = 0; i < 2; i++) {
         assertThat(parallel.get(i).join()).isEqualTo(serial.get(i));
