@@ -1,6 +1,7 @@
 package org.perdita.lab.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.perdita.lab.experiment.Protocol;
+import org.perdita.lab.experiment.Protocol.Arm;
+import org.perdita.lab.experiment.Protocol.Condition;
 import org.perdita.lab.experiment.ResultLine;
 import org.perdita.lab.experiment.ResultLine.Provenance;
 
@@ -75,7 +78,10 @@ record RunView(
         PictureGrid.of(run),
         settings(run.protocol()),
         provenance(run.lines()),
-        run.lines().stream().map(line -> seed(line, seedMetrics)).toList(),
+        run.lines().stream()
+            .sorted(order(run.protocol()))
+            .map(line -> seed(line, seedMetrics))
+            .toList(),
         seedMetrics.stream().map(m -> Numbers.share(m) ? m + " (%)" : m).toList(),
         run.lines().stream()
             .filter(line -> line.diverged().isPresent())
@@ -125,6 +131,15 @@ record RunView(
   private static String distinct(List<ResultLine> lines, Function<Provenance, String> what) {
     return String.join(
         "; ", lines.stream().map(line -> what.apply(line.provenance())).distinct().toList());
+  }
+
+  /** By condition, arm and seed, as the protocol lists them. */
+  private static Comparator<ResultLine> order(Protocol protocol) {
+    List<String> conditions = protocol.conditions().stream().map(Condition::label).toList();
+    List<String> arms = protocol.arms().stream().map(Arm::name).toList();
+    return Comparator.<ResultLine>comparingInt(l -> conditions.indexOf(l.condition().label()))
+        .thenComparingInt(l -> arms.indexOf(l.arm().name()))
+        .thenComparingInt(ResultLine::seed);
   }
 
   private static Seed seed(ResultLine line, List<String> metrics) {

@@ -124,6 +124,10 @@
             labels: {
               color: style("--ink"), usePointStyle: !bar, boxHeight: 7, boxWidth: 14, padding: 12,
               pointStyleWidth: chart.series.every(dense) ? 22 : undefined,
+              generateLabels: (c) => labels(c).map((item) => {
+                const set = c.data.datasets[item.datasetIndex];
+                return bar ? item : { ...item, lineDash: set.borderDash, lineWidth: set.borderWidth };
+              }),
               filter: (item, data) => !data.datasets[item.datasetIndex].band,
             },
             onClick(_, item, legend) {
@@ -143,6 +147,8 @@
 
   Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
   Chart.defaults.font.size = 12;
+
+  const labels = Chart.defaults.plugins.legend.labels.generateLabels;
 
   function draw(figure, which) {
     drawn.get(figure.id)?.destroy();

@@ -15,7 +15,7 @@ final class CrossEntropyPage {
         "CrossEntropyLoss",
         "The logistic loss: pulls the true class's probability to 1, and pulls the harder the more"
             + " wrong the prediction is, without bound.",
-        "L = −Σ_k y_k log p_k,  p = softmax(x),  ∂L/∂x_k = p_k − y_k",
+        "L = −Σₖ yₖ log pₖ,  p = softmax(x),  ∂L/∂xₖ = pₖ − yₖ",
         "x logits, y the target distribution (one-hot for a label), p the predicted distribution",
         "Maximum likelihood for the multinomial logit model",
         "logit of the true class, all other logits 0",

@@ -8,6 +8,10 @@ public final class LossPages {
 
   /** The pages; curves and snippets are computed on the way. */
   public static List<LossPage> all() {
-    return List.of(CrossEntropyPage.page(), BinaryCrossEntropyPage.page());
+    return List.of(
+        CrossEntropyPage.page(),
+        BinaryCrossEntropyPage.page(),
+        FocalPage.page(),
+        SoftmaxFocalPage.page());
   }
 }

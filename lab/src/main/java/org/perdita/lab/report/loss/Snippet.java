@@ -40,9 +40,13 @@ public record Snippet(String code, String result) {
     Tensor gradient = result.gradient();
     String numbers =
         IntStream.range(0, gradient.size())
-            .mapToObj(i -> String.format(Locale.ROOT, "%.5f", gradient.get(i)))
+            .mapToObj(i -> number(gradient.get(i)))
             .collect(Collectors.joining(", ", "[", "]"));
-    return String.format(Locale.ROOT, "value %.5f\ngradient %s", result.value(), numbers);
+    return "value    " + number(result.value()) + "\ngradient " + numbers;
+  }
+
+  private static String number(double x) {
+    return x == 0 ? "0" : String.format(Locale.ROOT, "%.4g", x);
   }
 
   private static String source() {

@@ -7,6 +7,8 @@ import org.perdita.Reduction;
 import org.perdita.Tensor;
 import org.perdita.classification.BinaryCrossEntropyLoss;
 import org.perdita.classification.CrossEntropyLoss;
+import org.perdita.classification.FocalLoss;
+import org.perdita.classification.SoftmaxFocalLoss;
 
 /** The code on the loss pages. Each page shows its region's lines and what they evaluated to. */
 final class Snippets {
@@ -25,10 +27,30 @@ final class Snippets {
   static Evaluation binaryCrossEntropy() {
     // @start region=BinaryCrossEntropyLoss
     var logits = Tensor.of(new float[] {2, -1, 0, 0.5f}, 4);
-    var targets = Tensor.of(new float[] {1, 0, 0.5f, 7}, 4);
+    var targets = Tensor.of(new float[] {1, 0, 0.25f, 7}, 4);
     var weights = Tensor.of(new float[] {1, 1, 1, 0}, 4); // the last one is ignored
     var loss = new BinaryCrossEntropyLoss();
     Evaluation e = loss.evaluate(Batch.of(logits, targets).weighted(weights), Reduction.mean());
+    // @end
+    return e;
+  }
+
+  static Evaluation focal() {
+    // @start region=FocalLoss
+    var logits = Tensor.of(new float[] {-4, -3, 2, -5, 1, -4}, 3, 2); // three anchors, two classes
+    var targets = Tensor.of(new float[] {0, 0, 1, 0, 0, 0}, 3, 2); // one positive
+    var loss = FocalLoss.retinaNet(); // alpha 0.25, gamma 2
+    Evaluation e = loss.evaluate(Batch.of(logits, targets), Reduction.perPositive(1));
+    // @end
+    return e;
+  }
+
+  static Evaluation softmaxFocal() {
+    // @start region=SoftmaxFocalLoss
+    var logits = Tensor.of(new float[] {2, -1, 0, 0.5f, 1.5f, -3}, 2, 3);
+    var labels = Labels.of(new int[] {0, 2});
+    var loss = new SoftmaxFocalLoss(2);
+    Evaluation e = loss.evaluate(Batch.of(logits, labels), Reduction.mean());
     // @end
     return e;
   }
