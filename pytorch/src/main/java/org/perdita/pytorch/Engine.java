@@ -1,10 +1,14 @@
 package org.perdita.pytorch;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.openblas.presets.openblas_nolapack;
+import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
@@ -68,14 +72,12 @@ public final class Engine {
    * Runs {@code work} in a scope of its own, turning what the engine throws into an {@link
    * EngineException} of one line. A tensor that it returns goes to the scope around the call.
    */
+  @SuppressWarnings("unchecked")
   public static <T> T scoped(Supplier<T> work) {
     Scope scope = scope();
     try (scope) {
       T made = work.get();
-      if (made instanceof Pointer pointer) {
-        scope.keep(pointer);
-      }
-      return made;
+      return made instanceof Pointer pointer ? (T) scope.keep(pointer) : made;
     } catch (RuntimeException e) {
       throw fromEngine(e) ? EngineException.of(e) : e;
     }
@@ -100,32 +102,68 @@ public final class Engine {
    * closes. Scopes nest and belong to the thread that opened them.
    *
    * <p>Parameters of a {@link Net}, state of an {@link Optimizer} and views of {@link
-   * EngineTensors#view} outlive any scope. Anything else used after its scope is refused with an
-   * exception.
+   * EngineTensors#view} outlive any scope. A tensor used after its scope is refused with an
+   * exception; an element of a vector or tuple of the engine is only safe in the scope of that
+   * vector, unless {@link Scope#keep} or {@link #scoped} hands it on.
    */
   public static final class Scope implements AutoCloseable {
     private final @Nullable PointerScope around = PointerScope.getInnerScope();
-    private final PointerScope pointers = new PointerScope();
+    private final Holder pointers = new Holder();
 
     private Scope() {}
 
     /**
-     * Lets {@code made}, which this scope holds, outlive it: it goes to the scope around this one,
-     * or to the garbage collector where there is none.
+     * Lets {@code made} outlive this scope, if this scope holds it: it goes to the scope around
+     * this one, or to the garbage collector where there is none. A tensor that is part of something
+     * the engine returned, such as one of a vector, is taken out of it first.
+     *
+     * @return what to use from now on
      */
     public <P extends Pointer> P keep(P made) {
-      made.retainReference();
-      pointers.detach(made);
-      if (around != null) {
-        around.attach(made);
-        made.releaseReference();
+      P own = taken(made);
+      if (pointers.holds(own)) {
+        own.retainReference();
+        pointers.detach(own);
+        if (around != null) {
+          around.attach(own);
+          own.releaseReference();
+        }
       }
-      return made;
+      return own;
+    }
+
+    /** A reference counts -1 where the memory is part of something else, which would free it. */
+    @SuppressWarnings("unchecked")
+    private static <P extends Pointer> P taken(P made) {
+      return made.getClass() == Tensor.class && !made.isNull() && made.referenceCount() < 0
+          ? (P) new Tensor((Tensor) made)
+          : made;
     }
 
     @Override
     public void close() {
       pointers.close();
+    }
+  }
+
+  /** A scope that can say what it holds. */
+  private static final class Holder extends PointerScope {
+    private final Set<Pointer> held = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    boolean holds(Pointer made) {
+      return held.contains(made);
+    }
+
+    @Override
+    public PointerScope attach(Pointer made) {
+      held.add(made);
+      return super.attach(made);
+    }
+
+    @Override
+    public PointerScope detach(Pointer made) {
+      held.remove(made);
+      return super.detach(made);
     }
   }
 

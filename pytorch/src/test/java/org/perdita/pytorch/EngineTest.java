@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.concurrent.CompletableFuture;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.presets.openblas_nolapack;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,33 @@ final class EngineTest {
           .isEqualTo(4);
     }
     assertThat(kept.isNull()).isTrue();
+  }
+
+  @Test
+  void freesNothingThatItDoesNotHold() {
+    Engine.Scope run = Engine.scope();
+    try (run) {
+      Tensor outer = torch.ones(3);
+      Engine.scoped(() -> Engine.scoped(() -> outer));
+      assertThat(run.keep(outer).sum().item_double()).isEqualTo(3);
+    }
+    Mlp net = new Mlp(1);
+    try (net) {
+      Engine.scoped(() -> Engine.scoped(() -> net.parameters().get(0)));
+      assertThat(net.toArray()).hasSize((int) net.size());
+    }
+  }
+
+  @Test
+  void takesATensorOutOfTheVectorThatItCameIn() {
+    Engine.scoped(
+        () -> {
+          Tensor second = Engine.scoped(() -> torch.arange(new Scalar(6f)).chunk(2, 0).get(1));
+          for (int i = 0; i < 100; i++) {
+            Engine.scoped(() -> torch.zeros(3).chunk(2, 0).get(1));
+          }
+          assertThat(EngineTensors.view(second).toArray()).containsExactly(3, 4, 5);
+        });
   }
 
   @Test
