@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.perdita.lab.experiment.Interval;
 import org.perdita.lab.experiment.Protocol;
 import org.perdita.lab.experiment.Protocol.Arm;
-import org.perdita.lab.experiment.Protocol.Condition;
 import org.perdita.lab.experiment.Refusal;
 import org.perdita.lab.experiment.ResultLine;
 import org.perdita.lab.experiment.Tuning;
@@ -102,14 +101,6 @@ record Run(Protocol protocol, List<ResultLine> lines, Path folder, List<String> 
             .mapToDouble(Double::doubleValue)
             .toArray();
     return numbers.length == 0 ? null : Interval.of(numbers);
-  }
-
-  /** Whether the conditions stand on an axis of numbers: each label has a digit in it. */
-  boolean numeric() {
-    List<Condition> conditions = protocol.conditions();
-    return conditions.size() > 1
-        && conditions.stream().allMatch(c -> c.label().chars().anyMatch(Character::isDigit))
-        && conditions.stream().mapToDouble(Condition::x).distinct().count() == conditions.size();
   }
 
   static String slug(String text) {

@@ -1,5 +1,7 @@
 package org.perdita.lab.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,10 +18,14 @@ import org.perdita.lab.experiment.Protocol.Condition;
 import org.perdita.lab.experiment.ResultLine;
 import org.perdita.lab.report.Chart.Point;
 import org.perdita.lab.report.Chart.Series;
-import org.perdita.lab.report.Chart.Tick;
 
 /** The charts of a run. */
 final class RunFigures {
+  /** A curve with more epochs than this is thinned out. */
+  private static final int MOST_EPOCHS = 100;
+
+  private static final MathContext DIGITS = new MathContext(6);
+
   private final Run run;
   private final List<ResultLine> lines;
 
@@ -41,7 +47,8 @@ final class RunFigures {
   }
 
   private Figure conditions(String metric) {
-    boolean numeric = run.numeric();
+    ConditionAxis axis = ConditionAxis.of(run.protocol().conditions());
+    boolean numeric = axis.numeric();
     List<Series> series = new ArrayList<>();
     Map<Integer, Integer> shades = new HashMap<>();
     run.groups()
@@ -67,39 +74,7 @@ final class RunFigures {
             + (series.stream().anyMatch(Series::published)
                 ? "; hollow marks are the published numbers."
                 : "."),
-        List.of(new Chart("", axis(), y, ticks(numeric), !numeric, series)));
-  }
-
-  /** What the conditions' labels begin with in common, such as {@code noise}. */
-  private String axis() {
-    String common = common();
-    return common.isEmpty() ? "condition" : common;
-  }
-
-  private List<Tick> ticks(boolean numeric) {
-    List<Tick> ticks = new ArrayList<>();
-    for (Condition condition : run.protocol().conditions()) {
-      String rest = condition.label().substring(common().length()).strip();
-      ticks.add(new Tick(numeric ? condition.x() : ticks.size(), rest));
-    }
-    return ticks;
-  }
-
-  /** The words with which all labels begin; none where a label would have no other word. */
-  private String common() {
-    List<String> labels = run.protocol().conditions().stream().map(Condition::label).toList();
-    String common = "";
-    for (int space = labels.get(0).indexOf(' ');
-        labels.size() > 1 && space > 0;
-        space = labels.get(0).indexOf(' ', space + 1)) {
-      String words = labels.get(0).substring(0, space);
-      if (words.chars().anyMatch(Character::isDigit)
-          || !labels.stream().allMatch(label -> label.startsWith(words + " "))) {
-        break;
-      }
-      common = words;
-    }
-    return common;
+        List.of(new Chart("", axis.title(), y, axis.ticks(), !numeric, series)));
   }
 
   private List<Point> ours(String group, String metric, boolean numeric) {
@@ -172,9 +147,10 @@ final class RunFigures {
     List<List<Double>> curves =
         lines.stream().map(l -> l.curves().getOrDefault(curve, List.of())).toList();
     int epochs = curves.stream().mapToInt(List::size).max().orElse(0);
+    int shown = Math.min(epochs, MOST_EPOCHS);
     List<Point> points = new ArrayList<>();
-    for (int epoch = 0; epoch < epochs; epoch++) {
-      int at = epoch;
+    for (int i = 0; i < shown; i++) {
+      int at = shown == epochs ? i : (int) Math.round(i * (epochs - 1.0) / (shown - 1));
       double[] values =
           curves.stream()
               .filter(c -> c.size() > at)
@@ -185,7 +161,7 @@ final class RunFigures {
         Interval mean = Interval.of(values);
         points.add(
             new Point(
-                epoch + 1,
+                at + 1,
                 scaled(curve, mean.mean()),
                 values.length < 2 ? null : scaled(curve, Arrays.stream(values).min().orElseThrow()),
                 values.length < 2
@@ -198,7 +174,11 @@ final class RunFigures {
 
   /** The number as the axis shows it; null if it is not finite. */
   private static @Nullable Double scaled(String metric, double value) {
-    return !Double.isFinite(value) ? null : Numbers.share(metric) ? 100 * value : value;
+    if (!Double.isFinite(value)) {
+      return null;
+    }
+    double shown = Numbers.share(metric) ? 100 * value : value;
+    return new BigDecimal(shown).round(DIGITS).doubleValue();
   }
 
   private static String capitalised(String text) {

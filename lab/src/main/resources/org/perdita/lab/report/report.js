@@ -88,6 +88,14 @@
     return `${set.label}: ${digits(item.parsed.y)}${band}`;
   }
 
+  // Words in lines of about a dozen letters.
+  const folded = (text) => text.split(" ").reduce((rows, word) => {
+    const last = rows[rows.length - 1];
+    if (last !== undefined && last.length + word.length < 12) rows[rows.length - 1] = `${last} ${word}`;
+    else rows.push(word);
+    return rows;
+  }, []);
+
   // Where the axis has words, they stand exactly at their places and nothing else does.
   function named(chart, scale) {
     if (chart.ticks.length === 0) return scale;
@@ -108,7 +116,7 @@
     return {
       type: bar ? "bar" : "line",
       data: {
-        labels: bar ? chart.ticks.map((tick) => tick.label) : undefined,
+        labels: bar ? chart.ticks.map((tick) => folded(tick.label)) : undefined,
         datasets: chart.series.flatMap((s, i) => (bar ? bars : lines)(chart, s, i)),
       },
       options: {

@@ -49,9 +49,9 @@ final class FakeResults {
             new Arm("focal", "SoftmaxFocalLoss[gamma=2.0]", "focal"));
     List<Condition> conditions =
         List.of(
-            new Condition("noise 0 %", 0),
-            new Condition("noise 20 %", 20),
-            new Condition("noise 40 %", 40));
+            new Condition("no noise", 0),
+            new Condition("20 % noise", 0.2),
+            new Condition("40 % noise", 0.4));
     Protocol protocol =
         new Protocol(
             "fake-digits",
@@ -62,10 +62,10 @@ final class FakeResults {
                 "Nobody et al., \"Nothing\", Nowhere 2000, Table 0",
                 "60,000 invented images, no epochs",
                 List.of(
-                    new Published("noise 0 %", "logistic", "accuracy", 0.994, true),
-                    new Published("noise 40 %", "logistic", "accuracy", 0.9764, false),
-                    new Published("noise 40 %", "bi-tempered", "accuracy", 0.9856, false),
-                    new Published("noise 50 %", "bi-tempered", "accuracy", 0.9769, false))),
+                    new Published("no noise", "logistic", "accuracy", 0.994, true),
+                    new Published("40 % noise", "logistic", "accuracy", 0.9764, false),
+                    new Published("40 % noise", "bi-tempered", "accuracy", 0.9856, false),
+                    new Published("50 % noise", "bi-tempered", "accuracy", 0.9769, false))),
             settings(),
             Map.of("batch", "small enough for the invented machine"),
             conditions,
@@ -74,17 +74,17 @@ final class FakeResults {
             List.of(
                 new Comparison(
                     "Bi-tempered beats logistic at 40 % noise.",
-                    "accuracy", "noise 40 %", "logistic", "bi-tempered"),
+                    "accuracy", "40 % noise", "logistic", "bi-tempered"),
                 new Comparison(
                     "Focal beats logistic at 40 % noise.",
-                    "accuracy", "noise 40 %", "logistic", "focal")),
+                    "accuracy", "40 % noise", "logistic", "focal")),
             Optional.of("made-up digits instead of other made-up digits"));
     store.begin(protocol);
     for (Condition condition : conditions) {
       for (int a = 0; a < arms.size(); a++) {
         for (int seed = 1; seed <= seeds; seed++) {
-          double accuracy = 0.99 - condition.x() * (a == 1 ? 0.0005 : 0.002) + 0.001 * seed;
-          boolean diverged = a == 2 && seed == 2 && condition.x() == 40;
+          double accuracy = 0.99 - condition.x() * (a == 1 ? 0.05 : 0.2) + 0.001 * seed;
+          boolean diverged = a == 2 && seed == 2 && condition.x() == 0.4;
           store.append(
               protocol,
               line(
@@ -108,7 +108,10 @@ final class FakeResults {
             new Arm("logistic", "BinaryCrossEntropyLoss[]", "logistic"),
             new Arm("bi-tempered", "BinaryBiTemperedLoss[t1=0.2, t2=4.0]", "bi-tempered"));
     List<Condition> conditions =
-        List.of(new Condition("noise-free", 0), new Condition("random noise", 1));
+        List.of(
+            new Condition("no noise", 0),
+            new Condition("small margin 10 %", 1),
+            new Condition("random 40 %", 2));
     Protocol protocol =
         new Protocol(
             "fake-rings",
@@ -124,7 +127,7 @@ final class FakeResults {
                 new Comparison(
                     "Bi-tempered beats logistic under random noise.",
                     "accuracy",
-                    "random noise",
+                    "random 40 %",
                     "logistic",
                     "bi-tempered")),
             Optional.empty());
@@ -134,7 +137,7 @@ final class FakeResults {
         for (int seed = 1; seed <= 3; seed++) {
           String file = "pictures/" + Run.slug(condition.label() + arm.name()) + seed + ".png";
           picture(out.resolve("fake-rings").resolve(file), seed);
-          double gain = arm.name().equals("logistic") ? 0 : 0.1 * condition.x();
+          double gain = arm.name().equals("logistic") ? 0 : 0.05 * condition.x();
           store.append(
               protocol,
               line(
@@ -142,7 +145,7 @@ final class FakeResults {
                   condition,
                   arm,
                   seed,
-                  Map.of("accuracy", 0.85 - 0.1 * condition.x() + gain + 0.001 * seed),
+                  Map.of("accuracy", 0.85 - 0.1 * condition.x() / 2 + gain + 0.001 * seed),
                   Map.of(),
                   List.of(new PictureFile(file, "surface " + SCRIPT)),
                   Optional.empty()));

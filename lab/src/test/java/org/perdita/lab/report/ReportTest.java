@@ -54,7 +54,7 @@ class ReportTest {
         .contains("different setting")
         .contains("differs: made-up digits instead of other made-up digits")
         .contains("reproduced")
-        .contains("noise 50 %")
+        .contains("50 % noise")
         .contains("loss was NaN at step 12")
         .contains("small enough for the invented machine");
   }
@@ -87,13 +87,12 @@ class ReportTest {
   void namesAPictureThatCannotBeShown() throws IOException {
     FakeResults.write(out);
     Path pictures = out.resolve("fake-rings/pictures");
-    Files.delete(pictures.resolve("noise-freelogistic1.png"));
-    Files.writeString(
-        pictures.resolve("random-noiselogistic1.png"), "no picture at all, just words");
+    Files.delete(pictures.resolve("no-noiselogistic1.png"));
+    Files.writeString(pictures.resolve("random-40-logistic1.png"), "no picture at all, just words");
     String html = Files.readString(Report.write(out));
     assertThat(html)
-        .contains("pictures/noise-freelogistic1.png is missing")
-        .contains("pictures/random-noiselogistic1.png is not a PNG");
+        .contains("pictures/no-noiselogistic1.png is missing")
+        .contains("pictures/random-40-logistic1.png is not a PNG");
   }
 
   @Test
