@@ -1,6 +1,9 @@
 package org.perdita.lab.cli;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.perdita.lab.Experiments;
+import org.perdita.lab.experiment.Scale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -8,6 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The one command, {@code perdita}. */
 @Command(
@@ -36,11 +40,12 @@ public final class Main implements Runnable {
     CommandLine main = new CommandLine(new Main());
     main.addSubcommand(new Reproduce(experiments));
     main.addSubcommand(new ListExperiments(experiments));
+    main.addSubcommand(new Check());
     main.addSubcommand(new Completion());
     Failures failures = new Failures();
     main.setParameterExceptionHandler(failures);
     main.setExecutionExceptionHandler(failures);
-    main.setCaseInsensitiveEnumValuesAllowed(true);
+    main.registerConverter(Scale.class, Main::scale);
     main.setUsageHelpAutoWidth(true);
     document(main);
     return main;
@@ -55,6 +60,18 @@ public final class Main implements Runnable {
   /** Whether {@code --debug} was given, at any level. */
   static boolean debug(CommandLine command) {
     return command.getCommandSpec().root().userObject() instanceof Main main && main.debug;
+  }
+
+  private static Scale scale(String word) {
+    return Arrays.stream(Scale.values())
+        .filter(scale -> scale.toString().equals(word))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    Arrays.stream(Scale.values())
+                        .map(Scale::toString)
+                        .collect(Collectors.joining(", ", "'" + word + "' is not one of ", ""))));
   }
 
   private static void document(CommandLine command) {

@@ -193,9 +193,8 @@ public final class ResultStore {
       }
     }
     if (others > 0) {
-      notes.add(
-          String.format(
-              "%s: %d lines of other settings, losses or conditions were left out", file, others));
+      String count = others == 1 ? "1 line was" : others + " lines were";
+      notes.add(file + ": " + count + " left out, of other settings, losses or conditions");
     }
     if (whole < text.length()) {
       notes.add(file + ": the last line was cut short by a killed run and was left out");

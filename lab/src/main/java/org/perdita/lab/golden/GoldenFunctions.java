@@ -1,0 +1,13 @@
+package org.perdita.lab.golden;
+
+import java.util.Map;
+
+/** Every function of golden files that Perdita implements, by {@code fn}. */
+final class GoldenFunctions {
+  static final Map<String, GoldenFunction> ALL =
+      Map.ofEntries(
+          Map.entry("binary_cross_entropy", CrossEntropyCases::binary),
+          Map.entry("cross_entropy", CrossEntropyCases::multiclass));
+
+  private GoldenFunctions() {}
+}

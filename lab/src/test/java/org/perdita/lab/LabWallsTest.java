@@ -1,0 +1,43 @@
+package org.perdita.lab;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.util.stream.Stream.concat;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.stream.Stream;
+
+/** What knows what, where no module stands between. */
+@AnalyzeClasses(packages = "org.perdita", importOptions = ImportOption.DoNotIncludeTests.class)
+class LabWallsTest {
+  private static final String LAB = "org.perdita.lab";
+  private static final String[] ENGINE = {"org.perdita.pytorch..", "org.bytedeco.."};
+
+  @ArchTest static final ArchRule EXPERIMENT = knows("experiment");
+  @ArchTest static final ArchRule RUN = knows("run", "experiment");
+  @ArchTest static final ArchRule GOLDEN = knows("golden", "experiment");
+  @ArchTest static final ArchRule REPORT = knows("report", "experiment", "run");
+  @ArchTest static final ArchRule DATA = knows("data");
+
+  /** A room knows no engine, and of the lab only itself and {@code others}. */
+  private static ArchRule knows(String room, String... others) {
+    String[] rooms =
+        concat(Stream.of(room), Stream.of(others))
+            .map(r -> LAB + "." + r + "..")
+            .toArray(String[]::new);
+    return noClasses()
+        .that(resideInAPackage(LAB + "." + room + ".."))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(LAB + "..")
+                .and(not(resideInAnyPackage(rooms)))
+                .or(resideInAnyPackage(ENGINE)))
+        .allowEmptyShould(true)
+        .as(room + " knows no engine, and of the lab only itself and " + String.join(", ", others));
+  }
+}
