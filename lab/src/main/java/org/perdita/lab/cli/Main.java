@@ -40,6 +40,7 @@ public final class Main implements Runnable {
     CommandLine main = new CommandLine(new Main());
     main.addSubcommand(new Reproduce(experiments));
     main.addSubcommand(new ListExperiments(experiments));
+    main.addSubcommand(new RemakeReport());
     main.addSubcommand(new Check());
     main.addSubcommand(new Completion());
     Failures failures = new Failures();

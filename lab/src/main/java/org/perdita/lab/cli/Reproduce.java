@@ -14,10 +14,13 @@ import org.perdita.lab.experiment.Experiment;
 import org.perdita.lab.experiment.Refusal;
 import org.perdita.lab.experiment.Request;
 import org.perdita.lab.experiment.Scale;
+import org.perdita.lab.report.Ledger;
+import org.perdita.lab.report.Report;
 import org.perdita.lab.run.BarDisplay;
 import org.perdita.lab.run.Display;
 import org.perdita.lab.run.Machine;
 import org.perdita.lab.run.PlainDisplay;
+import org.perdita.lab.run.Refresh;
 import org.perdita.lab.run.ResultStore;
 import org.perdita.lab.run.Runner;
 import picocli.CommandLine.Command;
@@ -104,12 +107,18 @@ final class Reproduce implements Callable<Integer> {
             tune,
             tiny);
     Runner runner =
-        new Runner(new ResultStore(out), Machine.here(home()), threads, display(), () -> {});
+        new Runner(
+            new ResultStore(out),
+            Machine.here(home()),
+            threads,
+            display(),
+            new Refresh(this::refresh));
     return CtrlC.stops(runner, () -> run(chosen, request, runner));
   }
 
   private int run(List<Experiment> chosen, Request request, Runner runner) {
     int code = Exit.OK;
+    int lines = 0;
     for (Experiment experiment : chosen) {
       Runner.Tally tally;
       try {
@@ -130,8 +139,24 @@ final class Reproduce implements Callable<Integer> {
       if (tally.failed() > 0 && code == Exit.OK) {
         code = Exit.FAILED;
       }
+      lines += tally.kept() + tally.finished();
+    }
+    if (lines > 0) {
+      PrintWriter print = spec.commandLine().getOut();
+      print.println(LedgerTable.of(Ledger.read(List.of(out))));
+      print.println("The report: " + Report.write(out));
+      print.flush();
     }
     return code;
+  }
+
+  /** The report so far. What is wrong with it is said when it is written at the end. */
+  private void refresh() {
+    try {
+      Report.write(out);
+    } catch (RuntimeException e) {
+      // Trainings are worth more than a look at them half-way.
+    }
   }
 
   /** The experiments asked for; whatever is wrong with the command line is said before any work. */

@@ -1,13 +1,14 @@
 package org.perdita.lab.run;
 
-import java.util.concurrent.TimeUnit;
-
-/** Does a job now and then: at most once in five seconds, however often it is asked for. */
+/**
+ * Does a job now and then, however often it is asked for: not within five seconds of the last time,
+ * and never for more than a twentieth of the time.
+ */
 public final class Refresh implements Runnable {
-  private static final long PAUSE = TimeUnit.SECONDS.toNanos(5);
+  private static final long PAUSE = 5_000_000_000L;
 
   private final Runnable job;
-  private long last = System.nanoTime() - PAUSE;
+  private long next = System.nanoTime();
 
   public Refresh(Runnable job) {
     this.job = job;
@@ -15,9 +16,11 @@ public final class Refresh implements Runnable {
 
   @Override
   public void run() {
-    if (System.nanoTime() - last >= PAUSE) {
+    long now = System.nanoTime();
+    if (now - next >= 0) {
       job.run();
-      last = System.nanoTime();
+      long took = System.nanoTime() - now;
+      next = now + took + Math.max(PAUSE, 19 * took);
     }
   }
 }

@@ -1,0 +1,54 @@
+package org.perdita.lab.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.perdita.lab.experiment.Refusal;
+import org.perdita.lab.report.Ledger;
+import org.perdita.lab.report.Report;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Makes the report again from result lines, without training. */
+@Command(name = "report", description = "Make the report again from result lines.")
+final class RemakeReport implements Runnable {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      paramLabel = "FOLDER",
+      arity = "0..*",
+      description = "Folders with results; the --out folder if none is named.")
+  private List<Path> folders = List.of();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where report.html goes; the first folder if not said, and out if none is.")
+  private @Nullable Path out;
+
+  @Option(names = "--markdown", description = "Print the claim ledger as a Markdown table instead.")
+  private boolean markdown;
+
+  @Override
+  public void run() {
+    Path named = out == null ? Path.of("out") : out;
+    List<Path> sources = folders.isEmpty() ? List.of(named) : folders;
+    PrintWriter print = spec.commandLine().getOut();
+    if (markdown) {
+      print.print(Ledger.read(sources).markdown());
+    } else {
+      Path target = out == null ? sources.get(0) : out;
+      if (!Files.isDirectory(target)) {
+        throw new Refusal("--out: " + target + ": no such folder");
+      }
+      print.println(Report.write(sources, target.resolve("report.html")));
+    }
+    print.flush();
+  }
+}

@@ -1,0 +1,68 @@
+package org.perdita.lab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.perdita.lab.cli.Shell.perdita;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.perdita.lab.FakeExperiment;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RemakeReportTest {
+  private final Path folder;
+  private final Path out;
+
+  RemakeReportTest(@TempDir Path folder) {
+    this.folder = folder;
+    this.out = folder.resolve("out");
+  }
+
+  @BeforeAll
+  void reproduce() {
+    Shell shell =
+        perdita(List.of(new FakeExperiment("fake")), "reproduce", "--out", out.toString());
+    assertThat(shell.code()).isZero();
+    assertThat(shell.out())
+        .contains("CLAIM", "PUBLISHED", "stout beats thin", "(unconfirmed)", "reproduced")
+        .endsWith("The report: " + out.resolve("report.html") + "\n");
+    assertThat(shell.out().lines()).allSatisfy(line -> assertThat(line.length()).isLessThan(200));
+    assertThat(out.resolve("report.html")).isRegularFile();
+  }
+
+  @Test
+  void reportIsRemadeWithoutTraining() throws IOException {
+    Files.delete(out.resolve("report.html"));
+    Shell shell = perdita("report", "--out", out.toString());
+    assertThat(shell).isEqualTo(new Shell(0, out.resolve("report.html") + "\n", ""));
+    assertThat(out.resolve("report.html")).isRegularFile();
+  }
+
+  @Test
+  void reportOfSeveralFoldersGoesWhereItIsAskedFor() throws IOException {
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    perdita("report", out.toString(), out.toString(), "--out", elsewhere.toString());
+    assertThat(elsewhere.resolve("report.html")).isRegularFile();
+  }
+
+  @Test
+  void ledgerIsAMarkdownTableToo() {
+    Shell shell = perdita("report", out.toString(), "--markdown");
+    assertThat(shell.code()).isZero();
+    assertThat(shell.out()).startsWith("| Claim |").contains("stout beats thin", "**reproduced**");
+  }
+
+  @Test
+  void refusals() {
+    Path none = folder.resolve("none");
+    assertThat(perdita("report", none.toString()))
+        .isEqualTo(new Shell(3, "", "perdita report: " + none + ": no such folder\n"));
+    assertThat(perdita("report", out.toString(), "--out", none.toString()))
+        .isEqualTo(new Shell(3, "", "perdita report: --out: " + none + ": no such folder\n"));
+  }
+}
