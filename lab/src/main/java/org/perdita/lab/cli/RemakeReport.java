@@ -43,10 +43,10 @@ final class RemakeReport implements Runnable {
     if (markdown) {
       print.print(Ledger.read(sources).markdown());
     } else {
-      Path target = out == null ? sources.get(0) : out;
-      if (!Files.isDirectory(target)) {
-        throw new Refusal("--out: " + target + ": no such folder");
+      if (out != null && !Files.isDirectory(out)) {
+        throw new Refusal("--out: " + out + ": no such folder");
       }
+      Path target = out == null ? sources.get(0) : out;
       print.println(Report.write(sources, target.resolve("report.html")));
     }
     print.flush();

@@ -143,7 +143,7 @@ final class Reproduce implements Callable<Integer> {
     }
     if (lines > 0) {
       PrintWriter print = spec.commandLine().getOut();
-      print.println(LedgerTable.of(Ledger.read(List.of(out))));
+      print.println(LedgerText.of(Ledger.read(List.of(out))));
       print.println("The report: " + Report.write(out));
       print.flush();
     }

@@ -2,6 +2,7 @@ package org.perdita.lab.golden;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.perdita.lab.experiment.Refusal;
@@ -49,6 +50,17 @@ final class GoldenCase {
   /** An input array. */
   GoldenArray input(String key) {
     return array(node.path("inputs").path(key), "inputs." + key);
+  }
+
+  /** An input array that must have {@code shape}. */
+  GoldenArray input(String key, int... shape) {
+    GoldenArray array = input(key);
+    if (!Arrays.equals(array.shape(), shape)) {
+      throw refusal(
+          "inputs." + key + ".shape",
+          "is " + Arrays.toString(array.shape()) + ", not " + Arrays.toString(shape));
+    }
+    return array;
   }
 
   /** The tolerance that is fair for a double-precision implementation: absolute, relative. */

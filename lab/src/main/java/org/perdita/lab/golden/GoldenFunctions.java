@@ -7,7 +7,9 @@ final class GoldenFunctions {
   static final Map<String, GoldenFunction> ALL =
       Map.ofEntries(
           Map.entry("binary_cross_entropy", CrossEntropyCases::binary),
-          Map.entry("cross_entropy", CrossEntropyCases::multiclass));
+          Map.entry("cross_entropy", CrossEntropyCases::multiclass),
+          Map.entry("sigmoid_focal_loss", FocalCases::sigmoid),
+          Map.entry("keras_retinanet_focal", KerasFocalCases::compute));
 
   private GoldenFunctions() {}
 }
