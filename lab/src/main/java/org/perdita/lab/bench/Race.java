@@ -1,0 +1,77 @@
+package org.perdita.lab.bench;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Times contestants against each other on the calling thread: all are warmed up, then each round
+ * runs every one of them once, in an order drawn anew, so that a noisy minute falls on all alike.
+ */
+final class Race {
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+  private final Size size;
+  private final Random order = new Random(1);
+
+  Race(Size size) {
+    this.size = size;
+  }
+
+  /** The median time of one call of each, in their order. */
+  List<Timing> run(List<DoubleSupplier> contestants) {
+    List<Entry> entries = contestants.stream().map(this::warmedUp).toList();
+    List<Entry> starters = new ArrayList<>(entries);
+    for (int round = 0; round < size.rounds(); round++) {
+      Collections.shuffle(starters, order);
+      starters.forEach(entry -> entry.samples.add(sample(entry.call, entry.calls)));
+    }
+    return entries.stream().map(Entry::median).toList();
+  }
+
+  /** The median time of one call. */
+  Timing alone(DoubleSupplier contestant) {
+    return run(List.of(contestant)).get(0);
+  }
+
+  /** A contestant, how many calls fill a sample, and the samples. */
+  private record Entry(DoubleSupplier call, int calls, List<Timing> samples) {
+    Timing median() {
+      return new Timing(
+          Race.median(samples.stream().mapToDouble(Timing::cpuNanos).toArray()),
+          Race.median(samples.stream().mapToDouble(Timing::wallNanos).toArray()));
+    }
+  }
+
+  private Entry warmedUp(DoubleSupplier call) {
+    long start = System.nanoTime();
+    double last;
+    do {
+      last = sample(call, 1).wallNanos();
+    } while (System.nanoTime() - start < size.warmUpNanos());
+    long calls = (long) (size.sampleNanos() / Math.max(1, last));
+    return new Entry(call, (int) Math.max(1, Math.min(1_000_000, calls)), new ArrayList<>());
+  }
+
+  private static Timing sample(DoubleSupplier call, int calls) {
+    long cpu = THREADS.getCurrentThreadCpuTime();
+    long wall = System.nanoTime();
+    for (int i = 0; i < calls; i++) {
+      double unused = call.getAsDouble(); // the gradient it wrote keeps the call alive
+    }
+    return new Timing(
+        (THREADS.getCurrentThreadCpuTime() - cpu) / (double) calls,
+        (System.nanoTime() - wall) / (double) calls);
+  }
+
+  private static double median(double[] values) {
+    Arrays.sort(values);
+    int half = values.length / 2;
+    return values.length % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
+  }
+}
