@@ -98,7 +98,10 @@
 
   // Where the axis has words, they stand exactly at their places and nothing else does.
   function named(chart, scale) {
-    if (chart.ticks.length === 0) return scale;
+    if (chart.ticks.length === 0) {
+      const xs = chart.series.flatMap((s) => s.points.map((p) => p.x));
+      return { ...scale, min: Math.min(...xs), max: Math.max(...xs) };
+    }
     const labels = new Map(chart.ticks.map((tick) => [tick.x, tick.label]));
     scale.afterBuildTicks = (axis) => { axis.ticks = [...labels.keys()].map((value) => ({ value })); };
     scale.ticks.callback = (value) => labels.get(value);
@@ -134,7 +137,7 @@
               pointStyleWidth: chart.series.every(dense) ? 22 : undefined,
               generateLabels: (c) => labels(c).map((item) => {
                 const set = c.data.datasets[item.datasetIndex];
-                return bar ? item : { ...item, lineDash: set.borderDash, lineWidth: set.borderWidth };
+                return chart.series.every(dense) ? { ...item, lineDash: set.borderDash, lineWidth: set.borderWidth } : item;
               }),
               filter: (item, data) => !data.datasets[item.datasetIndex].band,
             },
