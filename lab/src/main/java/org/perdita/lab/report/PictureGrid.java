@@ -1,11 +1,8 @@
 package org.perdita.lab.report;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +11,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.perdita.lab.experiment.Protocol.Arm;
 import org.perdita.lab.experiment.Protocol.Condition;
+import org.perdita.lab.experiment.Refusal;
 import org.perdita.lab.experiment.ResultLine;
 import org.perdita.lab.experiment.ResultLine.PictureFile;
 
@@ -26,11 +24,6 @@ import org.perdita.lab.experiment.ResultLine.PictureFile;
  */
 record PictureGrid(int seed, List<Arm> arms, List<Row> rows) {
 
-  /** A picture larger than this is named and not shown, so that the report stays one small file. */
-  private static final long LARGEST = 1 << 20;
-
-  private static final long PNG = 0x89504E470D0A1A0AL;
-
   /** One condition. */
   record Row(String condition, List<Cell> cells) {}
 
@@ -42,18 +35,11 @@ record PictureGrid(int seed, List<Arm> arms, List<Row> rows) {
    *
    * @param caption the line under it
    * @param alt what it is, for those who cannot see it
-   * @param uri the PNG as a data URI; null if it cannot be shown
-   * @param width in pixels
-   * @param height in pixels
-   * @param problem why it cannot be shown; null if it can
+   * @param image its pixels; null if they cannot be shown
+   * @param problem why they cannot be shown; null if they can
    */
   record Picture(
-      String caption,
-      String alt,
-      @Nullable String uri,
-      int width,
-      int height,
-      @Nullable String problem) {}
+      String caption, String alt, @Nullable InlineImage image, @Nullable String problem) {}
 
   /** The grid of the seed with the most pictures, the lowest such seed; empty without any. */
   static Optional<PictureGrid> of(Run run) {
@@ -108,24 +94,14 @@ record PictureGrid(int seed, List<Arm> arms, List<Row> rows) {
             + line.seed()
             + ")";
     Path folder = run.folder().normalize();
-    Path file = folder.resolve(picture.file()).normalize();
-    String problem;
-    if (!file.startsWith(folder)) {
-      problem = picture.file() + " is outside the result folder";
-    } else {
-      try {
-        byte[] png = Files.size(file) > LARGEST ? new byte[0] : Files.readAllBytes(file);
-        if (png.length >= 24 && ByteBuffer.wrap(png).getLong() == PNG) {
-          String uri = "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
-          int width = ByteBuffer.wrap(png).getInt(16);
-          int height = ByteBuffer.wrap(png).getInt(20);
-          return new Picture(picture.caption(), alt, uri, width, height, null);
-        }
-        problem = picture.file() + (png.length == 0 ? " is larger than 1 MiB" : " is not a PNG");
-      } catch (IOException e) {
-        problem = picture.file() + " is missing";
+    try {
+      Path file = folder.resolve(picture.file()).normalize();
+      if (!file.startsWith(folder)) {
+        throw new Refusal(picture.file() + " is outside the result folder");
       }
+      return new Picture(picture.caption(), alt, InlineImage.of(file), null);
+    } catch (Refusal | InvalidPathException e) {
+      return new Picture(picture.caption(), alt, null, e.getMessage());
     }
-    return new Picture(picture.caption(), alt, null, 0, 0, problem);
   }
 }

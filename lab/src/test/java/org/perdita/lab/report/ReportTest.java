@@ -91,8 +91,8 @@ class ReportTest {
     Files.writeString(pictures.resolve("random-40-logistic1.png"), "no picture at all, just words");
     String html = Files.readString(Report.write(out));
     assertThat(html)
-        .contains("pictures/no-noiselogistic1.png is missing")
-        .contains("pictures/random-40-logistic1.png is not a PNG");
+        .contains("no-noiselogistic1.png: cannot be read: no such file or folder")
+        .contains("random-40-logistic1.png is not a PNG");
   }
 
   @Test
