@@ -8,10 +8,13 @@ import org.perdita.Labels;
 import org.perdita.Loss;
 import org.perdita.Tensor;
 import org.perdita.classification.Alpha;
+import org.perdita.classification.BiTemperedLoss;
+import org.perdita.classification.BinaryBiTemperedLoss;
 import org.perdita.classification.BinaryCrossEntropyLoss;
 import org.perdita.classification.ClassWeights;
 import org.perdita.classification.CrossEntropyLoss;
 import org.perdita.classification.FocalLoss;
+import org.perdita.classification.GeneralizedCrossEntropyLoss;
 import org.perdita.classification.Smoothing;
 import org.perdita.classification.SoftmaxFocalLoss;
 
@@ -48,7 +51,25 @@ record LossCase(String name, Loss loss, BiFunction<Random, Integer, Batch> maker
         labels(new SoftmaxFocalLoss(2), 700),
         distributions(new SoftmaxFocalLoss(2), 5),
         distributions(new SoftmaxFocalLoss(0.5), 100),
-        positions(new SoftmaxFocalLoss(2, ClassWeights.of(1, 2, 0.5)), 3, 3));
+        positions(new SoftmaxFocalLoss(2, ClassWeights.of(1, 2, 0.5)), 3, 3),
+        labels(new GeneralizedCrossEntropyLoss(0.7), 5),
+        distributions(new GeneralizedCrossEntropyLoss(0.3), 100),
+        labels(BiTemperedLoss.of(0.8, 1.2), 5),
+        labels(BiTemperedLoss.of(0.8, 1.2), 700),
+        labels(BiTemperedLoss.of(0.5, 4), 10),
+        labels(BiTemperedLoss.of(1, 1), 5),
+        labels(BiTemperedLoss.of(0.5, 1), 5),
+        labels(BiTemperedLoss.of(1, 1.5), 100),
+        labels(BiTemperedLoss.of(0.3, 0.7), 5),
+        distributions(BiTemperedLoss.of(0.8, 1.2), 5),
+        distributions(BiTemperedLoss.of(0.5, 1.7), 700),
+        distributions(BiTemperedLoss.of(0.3, 0.7), 5),
+        positions(BiTemperedLoss.of(0.8, 1.2).withClassWeights(ClassWeights.of(1, 2)), 2, 3),
+        labels(BiTemperedLoss.of(0.8, 1.2).withSmoothing(Smoothing.offClass(0.1)), 5),
+        dense(BinaryBiTemperedLoss.of(0.2, 4)),
+        dense(BinaryBiTemperedLoss.of(0.8, 1.5).withSmoothing(0.1)),
+        dense(BinaryBiTemperedLoss.of(0.3, 0.7)),
+        dense(BinaryBiTemperedLoss.of(1, 1)));
   }
 
   Batch draw(long seed, int units) {

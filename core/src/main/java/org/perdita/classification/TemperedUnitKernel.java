@@ -1,0 +1,84 @@
+package org.perdita.classification;
+
+/**
+ * The bi-tempered logistic loss of one unit in double, as the paper writes it.
+ *
+ * <p>Value: Σ y (log<sub>t1</sub> y − log<sub>t1</sub> p) − (y<sup>2−t1</sup> − p<sup>2−t1</sup>) /
+ * (2 − t1). Gradient: δ<sub>j</sub> − e<sub>j</sub> Σ δ with δ = (p − y) p<sup>t2−t1</sup> and e =
+ * p<sup>t2</sup> / Σ p<sup>t2</sup>; classes of probability 0 have none.
+ *
+ * <p>Where Σ p = 1 the likeliest class's 1 − p is the sum of the others, so that it keeps its
+ * digits where p tends to 1. The published iterations leave Σ p elsewhere, and p is then taken as
+ * it comes.
+ */
+final class TemperedUnitKernel extends UnitKernel {
+  private static final double SMALL = 1e-3;
+
+  private final double t1;
+  private final double t2;
+  private final boolean solved;
+  private final TemperedDistribution distribution;
+
+  TemperedUnitKernel(double t1, double t2, Normalization normalization) {
+    this.t1 = t1;
+    this.t2 = t2;
+    this.solved = normalization.iterations() == 0 || t2 == 1;
+    this.distribution = new TemperedDistribution(t2, normalization);
+  }
+
+  @Override
+  double unit(double[] x, double[] y, double[] g, int classes) {
+    double[] p = x;
+    int top = distribution.apply(p, classes);
+    double rest = 0;
+    for (int k = 0; k < classes; k++) {
+      rest += k == top ? 0 : p[k];
+    }
+    if (!solved) {
+      rest = 1 - p[top];
+    }
+    double value = 0;
+    double deltas = 0;
+    double escorts = 0;
+    for (int k = 0; k < classes; k++) {
+      double other = k == top ? rest : 1 - p[k];
+      value += divergence(y[k], p[k], other);
+      if (p[k] > 0) {
+        g[k] = ((1 - y[k]) - other) * Math.pow(p[k], t2 - t1);
+        deltas += g[k];
+        escorts += Math.pow(p[k], t2);
+      } else {
+        g[k] = 0;
+      }
+    }
+    for (int k = 0; k < classes; k++) {
+      g[k] -= p[k] > 0 ? Math.pow(p[k], t2) / escorts * deltas : 0;
+    }
+    return value;
+  }
+
+  /** One class's part of the Bregman divergence, from p and 1 − p. */
+  private double divergence(double y, double p, double other) {
+    double order = 2 - t1;
+    if (y == 0) {
+      return Math.pow(p, order) / order;
+    }
+    if (y == 1) {
+      return certain(p, other);
+    }
+    double logs = Tempered.log(t1, y) - Tempered.log(t1, p);
+    return y * logs - (Math.pow(y, order) - Math.pow(p, order)) / order;
+  }
+
+  /** For y = 1 it is ∫ u (1 − u)^−t1 from 0 to r = 1 − p, whose first terms serve near p = 1. */
+  private double certain(double p, double r) {
+    if (r < SMALL) {
+      double third = t1 * r / 3;
+      double fourth = t1 * (t1 + 1) * r * r / 8;
+      double fifth = t1 * (t1 + 1) * (t1 + 2) * r * r * r / 30;
+      return r * r * (0.5 + third + fourth + fifth);
+    }
+    double order = 2 - t1;
+    return -Tempered.log(t1, p) - (1 - Math.pow(p, order)) / order;
+  }
+}
