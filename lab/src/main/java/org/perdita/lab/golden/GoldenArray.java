@@ -1,6 +1,7 @@
 package org.perdita.lab.golden;
 
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 import org.perdita.Labels;
 import org.perdita.Tensor;
 
@@ -38,6 +39,11 @@ final class GoldenArray {
       data[i] = tensor.get(i);
     }
     return new GoldenArray(shape, data);
+  }
+
+  /** Each number's image. */
+  GoldenArray map(DoubleUnaryOperator function) {
+    return new GoldenArray(shape, Arrays.stream(data).map(function).toArray());
   }
 
   /** The numbers as floats, in {@code shape}, which holds as many. */

@@ -43,7 +43,10 @@ class MainTest {
     Shell shell = perdita("reproduct");
     assertThat(shell.code()).isEqualTo(2);
     assertThat(shell.err().lines()).hasSize(1);
-    assertThat(shell.err()).startsWith("perdita: Unmatched argument").contains("'reproduct'");
+    assertThat(shell.err())
+        .isEqualTo(
+            "perdita: Unmatched argument at index 0: 'reproduct', did you mean reproduce;"
+                + " see perdita --help\n");
   }
 
   @Test
