@@ -9,7 +9,13 @@ final class GoldenFunctions {
           Map.entry("binary_cross_entropy", CrossEntropyCases::binary),
           Map.entry("cross_entropy", CrossEntropyCases::multiclass),
           Map.entry("sigmoid_focal_loss", FocalCases::sigmoid),
-          Map.entry("keras_retinanet_focal", KerasFocalCases::compute));
+          Map.entry("keras_retinanet_focal", KerasFocalCases::compute),
+          Map.entry("bi_tempered_logistic_loss", BiTemperedCases::multiclass),
+          Map.entry("bi_tempered_binary_logistic_loss", BiTemperedCases::binary),
+          Map.entry("tempered_softmax", BiTemperedCases::softmax),
+          Map.entry("tempered_sigmoid", BiTemperedCases::sigmoid),
+          Map.entry("log_t", TemperedCases::log),
+          Map.entry("exp_t", TemperedCases::exp));
 
   private GoldenFunctions() {}
 }

@@ -1,0 +1,26 @@
+package org.perdita.lab.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The numbers of the authors' own implementations. */
+class GoldenFilesTest {
+
+  @ParameterizedTest
+  @CsvSource({"bitempered.json, 40, 0", "focal.json, 22, 5"})
+  void everyCasePasses(String file, int passed, int notImplemented) throws URISyntaxException {
+    URL resource = Objects.requireNonNull(getClass().getResource("/golden/" + file));
+    List<String> told = new ArrayList<>();
+    GoldenCheck.Tally tally = new GoldenCheck().check(Path.of(resource.toURI()), told::add);
+    assertThat(told).isEmpty();
+    assertThat(tally).isEqualTo(new GoldenCheck.Tally(passed, 0, notImplemented));
+  }
+}
