@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.perdita.lab.experiment.Experiment;
 import org.perdita.lab.experiment.Refusal;
+import org.perdita.lab.noisy.NoisyDigits;
+import org.perdita.lab.noisy.NoisyImages;
+import org.perdita.lab.noisy.NoisyRings;
 
 /**
  * The experiments a lab offers, in the order in which they run.
@@ -19,7 +22,7 @@ public record Experiments(List<Experiment> list) {
 
   /** Every experiment of the published claims. */
   public static Experiments all() {
-    return new Experiments(List.of());
+    return new Experiments(List.of(new NoisyRings(), new NoisyDigits(), new NoisyImages()));
   }
 
   /** What the command line calls them. */

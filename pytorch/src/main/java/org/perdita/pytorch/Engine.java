@@ -1,7 +1,11 @@
 package org.perdita.pytorch;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Properties;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.Loader;
@@ -60,6 +64,20 @@ public final class Engine {
    */
   public static void start() {
     READY.get();
+  }
+
+  /** What trains, with the version of its binding: {@code libtorch 2.10.0-1.5.13}. */
+  public static String name() {
+    String properties = "/META-INF/maven/org.bytedeco/pytorch/pom.properties";
+    Properties pom = new Properties();
+    try (InputStream in = torch.class.getResourceAsStream(properties)) {
+      if (in != null) {
+        pom.load(in);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return "libtorch " + pom.getProperty("version", "of unknown version");
   }
 
   /** Opens a scope; what the engine makes until it closes is freed then. */

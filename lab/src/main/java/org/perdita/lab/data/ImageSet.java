@@ -238,6 +238,41 @@ public final class ImageSet {
     return subset(Draw.of(seed).permutation(size()));
   }
 
+  /**
+   * The same images at a fraction of their size: each pixel is the mean of a square, rounded.
+   *
+   * @param by the side of the square in pixels; the images' sides are multiples of it
+   */
+  public ImageSet shrunk(int by) {
+    if (by < 1 || height % by != 0 || width % by != 0) {
+      throw new IllegalArgumentException(
+          "ImageSet: " + height + "×" + width + " images do not shrink by " + by);
+    }
+    if (by == 1) {
+      return this;
+    }
+    int rows = height / by;
+    int columns = width / by;
+    byte[] smaller = new byte[Math.multiplyExact(size(), channels * rows * columns)];
+    int at = 0;
+    for (int i = 0; i < size(); i++) {
+      for (int c = 0; c < channels; c++) {
+        for (int p = 0; p < rows * columns; p++) {
+          smaller[at++] = (byte) meanOfSquare(i, c, p / columns * by, p % columns * by, by);
+        }
+      }
+    }
+    return of(source, classNames, channels, rows, columns, smaller, labels);
+  }
+
+  private int meanOfSquare(int i, int channel, int row, int column, int side) {
+    int sum = 0;
+    for (int q = 0; q < side * side; q++) {
+      sum += pixel(i, channel, row + q / side, column + q % side);
+    }
+    return (sum + side * side / 2) / (side * side);
+  }
+
   /** CRC-32 of all pixels and labels, in order: two sets with the same one are the same. */
   public long checksum() {
     CRC32 crc = new CRC32();
