@@ -6,12 +6,20 @@ import java.util.List;
 public final class LossPages {
   private LossPages() {}
 
-  /** The pages; curves and snippets are computed on the way. */
+  /** The pages; curves and snippets are computed once a process. */
   public static List<LossPage> all() {
-    return List.of(
-        CrossEntropyPage.page(),
-        BinaryCrossEntropyPage.page(),
-        FocalPage.page(),
-        SoftmaxFocalPage.page());
+    return Computed.PAGES;
+  }
+
+  private static final class Computed {
+    static final List<LossPage> PAGES =
+        List.of(
+            CrossEntropyPage.page(),
+            BinaryCrossEntropyPage.page(),
+            BiTemperedPage.page(),
+            BinaryBiTemperedPage.page(),
+            GeneralizedCrossEntropyPage.page(),
+            FocalPage.page(),
+            SoftmaxFocalPage.page());
   }
 }

@@ -5,9 +5,12 @@ import org.perdita.Evaluation;
 import org.perdita.Labels;
 import org.perdita.Reduction;
 import org.perdita.Tensor;
+import org.perdita.classification.BiTemperedLoss;
+import org.perdita.classification.BinaryBiTemperedLoss;
 import org.perdita.classification.BinaryCrossEntropyLoss;
 import org.perdita.classification.CrossEntropyLoss;
 import org.perdita.classification.FocalLoss;
+import org.perdita.classification.GeneralizedCrossEntropyLoss;
 import org.perdita.classification.SoftmaxFocalLoss;
 
 /** The code on the loss pages. Each page shows its region's lines and what they evaluated to. */
@@ -50,6 +53,36 @@ final class Snippets {
     var logits = Tensor.of(new float[] {2, -1, 0, 0.5f, 1.5f, -3}, 2, 3);
     var labels = Labels.of(new int[] {0, 2});
     var loss = new SoftmaxFocalLoss(2);
+    Evaluation e = loss.evaluate(Batch.of(logits, labels), Reduction.mean());
+    // @end
+    return e;
+  }
+
+  static Evaluation biTempered() {
+    // @start region=BiTemperedLoss
+    var logits = Tensor.of(new float[] {2, -1, 0, 0.5f, 1.5f, -3}, 2, 3);
+    var labels = Labels.of(new int[] {0, 2}); // the second one looks wrong
+    var loss = BiTemperedLoss.of(0.5, 4); // t1, t2
+    Evaluation e = loss.evaluate(Batch.of(logits, labels), Reduction.mean());
+    // @end
+    return e;
+  }
+
+  static Evaluation binaryBiTempered() {
+    // @start region=BinaryBiTemperedLoss
+    var logits = Tensor.of(new float[] {2, -1, 0, -6}, 4);
+    var targets = Tensor.of(new float[] {1, 0, 1, 1}, 4); // the last one looks wrong
+    var loss = BinaryBiTemperedLoss.of(0.2, 4); // t1, t2
+    Evaluation e = loss.evaluate(Batch.of(logits, targets), Reduction.mean());
+    // @end
+    return e;
+  }
+
+  static Evaluation generalizedCrossEntropy() {
+    // @start region=GeneralizedCrossEntropyLoss
+    var logits = Tensor.of(new float[] {2, -1, 0, 0.5f, 1.5f, -3}, 2, 3);
+    var labels = Labels.of(new int[] {0, 2}); // the second one looks wrong
+    var loss = new GeneralizedCrossEntropyLoss(0.7);
     Evaluation e = loss.evaluate(Batch.of(logits, labels), Reduction.mean());
     // @end
     return e;
