@@ -82,8 +82,8 @@ public final class NoisyImages implements Experiment {
         return new Numbers(60, 30, 40, 2, 8, 1, 20, 0.05, 1e-4, none);
       }
       return switch (request.scale()) {
-        case QUICK -> new Numbers(800, 200, 500, 2, 20, 14, 32, 0.05, 1e-4, none);
-        case FULL -> new Numbers(2500, 500, 1000, 2, 20, 24, 64, 0.1, 1e-4, none);
+        case QUICK -> new Numbers(600, 150, 400, 2, 20, 12, 32, 0.05, 1e-4, none);
+        case FULL -> new Numbers(1200, 240, 600, 2, 20, 20, 32, 0.05, 1e-4, none);
         case PAPER ->
             new Numbers(
                 45_000,

@@ -164,7 +164,7 @@ public final class NoisyRings implements Experiment {
 
   /** Trainings take a second, so there are many: differences of a percent need them. */
   private static int seeds(Request request) {
-    int many = request.scale() == Scale.QUICK ? 10 : 50;
+    int many = request.scale() == Scale.QUICK ? 10 : 40;
     return request.tiny() ? request.seeds() : request.seedCount().orElse(many);
   }
 
