@@ -6,8 +6,8 @@ import org.perdita.internal.Check;
 import org.perdita.internal.Tile;
 
 /**
- * The balance between positives and negatives in a {@link FocalLoss}: a positive counts α, a
- * negative 1 − α, a soft target y counts α y + (1 − α) (1 − y).
+ * The balance between positives and negatives in {@link FocalLoss} and {@link FocalStarLoss}: a
+ * positive counts α, a negative 1 − α, a soft target y counts α y + (1 − α) (1 − y).
  *
  * <p>A class may have an α of its own: α<sub>c</sub> for its positives and 1 − α<sub>c</sub> for
  * its negatives.
@@ -83,22 +83,34 @@ public record Alpha(List<Double> values) {
 
     /** {@code v} and {@code g} times what their targets count. */
     void multiply(Tile tile, int n) {
-      if (positive.length == 0) {
-        return;
+      if (positive.length == 1) {
+        multiply(tile.y, positive[0], negative[0], tile.v, tile.g, n);
+      } else if (positive.length > 1) {
+        float[] ofPositives = tile.t[Logistic.FREE];
+        float[] ofNegatives = tile.t[Logistic.FREE + 1];
+        PerClass.fill(ofPositives, positive, tile.k, n);
+        PerClass.fill(ofNegatives, negative, tile.k, n);
+        multiply(tile.y, ofPositives, ofNegatives, tile.v, tile.g, n);
       }
-      float[] ofPositives = tile.t[Logistic.FREE];
-      float[] ofNegatives = tile.t[Logistic.FREE + 1];
-      PerClass.fill(ofPositives, positive, tile.k, n);
-      PerClass.fill(ofNegatives, negative, tile.k, n);
-      multiply(tile.y, ofPositives, ofNegatives, tile.v, tile.g, n);
+    }
+
+    private static void multiply(
+        float[] y, float positive, float negative, float[] v, float[] g, int n) {
+      for (int j = 0; j < n; j++) {
+        float counts = Math.fma(y[j], positive, (1 - y[j]) * negative);
+        float slope = g[j];
+        v[j] *= counts;
+        g[j] = slope * counts;
+      }
     }
 
     private static void multiply(
         float[] y, float[] positive, float[] negative, float[] v, float[] g, int n) {
       for (int j = 0; j < n; j++) {
         float counts = Math.fma(y[j], positive[j], (1 - y[j]) * negative[j]);
+        float slope = g[j];
         v[j] *= counts;
-        g[j] *= counts;
+        g[j] = slope * counts;
       }
     }
   }

@@ -13,11 +13,33 @@ import org.perdita.internal.Tile;
 
 /**
  * Binary cross-entropy on logits, element by element: each class is a question of its own, answered
- * by σ(x).
+ * by p = σ(x).
  *
  * <pre>
- * loss = −w y log σ(x) − (1 − y) log σ(−x)
+ * loss = −w y log p − (1 − y) log(1 − p)
  * </pre>
+ *
+ * <p>Shapes: the target is shaped like the prediction, or holds labels {@code [n, …]} for a
+ * prediction {@code [n, c, …]}, where label c means none of the classes. Every element is a unit.
+ *
+ * <p>Range: values from 0 up, growing like |x| on the wrong side; the gradient is (w y + 1 − y) p −
+ * w y, in [−w, 1].
+ *
+ * <p>Limits: {@link FocalLoss} at γ = 0 without α has the same bits.
+ *
+ * <p>Accuracy: at most 3e-7 relative for hard targets and every logit in [−10⁴, 10⁴] whose
+ * e<sup>−|x|</sup> is a normal float (measured). log p is −log1p(e<sup>−|x|</sup>) − max(−x, 0); 1
+ * − p is never formed by subtraction.
+ *
+ * <p>Refuses: targets outside [0, 1], labels outside 0 … c, weights that are negative or not
+ * finite.
+ *
+ * {@snippet :
+ * var loss = new BinaryCrossEntropyLoss().withPositiveWeight(3);
+ * }
+ *
+ * @param positiveWeight w, how often a positive counts beside a negative. None: once; one: for
+ *     every class; more: for each class along axis 1.
  */
 public record BinaryCrossEntropyLoss(List<Double> positiveWeight) implements CurvedLoss {
 
@@ -86,43 +108,45 @@ public record BinaryCrossEntropyLoss(List<Double> positiveWeight) implements Cur
     @Override
     public void evaluate(Tile tile, int n) {
       Logistic.crossEntropy(tile, n);
-      float[] sign = tile.t[Logistic.SIGN];
-      if (positive.length == 0) {
-        Logistic.multiply(tile.g, sign, n);
-        return;
+      if (positive.length > 0) {
+        float[] weight = tile.t[Logistic.FREE];
+        float[] wrong = tile.t[Logistic.FREE + 1];
+        float[] right = tile.t[Logistic.FREE + 2];
+        PerClass.fill(weight, positive, tile.k, n);
+        masses(tile.y, weight, tile.t[Logistic.SIGN], wrong, right, n);
+        values(tile.x, tile.t[Logistic.L], wrong, right, tile.v, n);
+        slopes(tile.t[Logistic.E], tile.t[Logistic.R], wrong, right, tile.g, n);
       }
-      float[] weight = tile.t[Logistic.FREE];
-      PerClass.fill(weight, positive, tile.k, n);
-      float[] e = tile.t[Logistic.E];
-      float[] r = tile.t[Logistic.R];
-      float[] l = tile.t[Logistic.L];
-      weighted(tile.x, tile.y, weight, e, r, l, sign, tile.v, tile.g, n);
+      Logistic.multiply(tile.g, tile.t[Logistic.SIGN], n);
     }
 
-    /**
-     * With the weighted masses h and m on the wrong and the right side: (h + m) log(1 + e) + h |x|.
-     */
-    private static void weighted(
-        float[] x,
-        float[] y,
-        float[] weight,
-        float[] e,
-        float[] r,
-        float[] l,
-        float[] sign,
-        float[] v,
-        float[] g,
-        int n) {
+    /** The weighted target on the wrong and on the right side of 0. */
+    private static void masses(
+        float[] y, float[] weight, float[] sign, float[] wrong, float[] right, int n) {
       for (int j = 0; j < n; j++) {
         float up = Math.fma(0.5f, sign[j], 0.5f);
         float down = 1 - up;
         float positive = weight[j] * y[j];
         float negative = 1 - y[j];
-        float wrong = up * negative + down * positive;
-        float right = up * positive + down * negative;
+        wrong[j] = up * negative + down * positive;
+        right[j] = up * positive + down * negative;
+      }
+    }
+
+    /** wrong (|x| + log(1 + e)) + right log(1 + e); finite where |x| is. */
+    private static void values(
+        float[] x, float[] l, float[] wrong, float[] right, float[] v, int n) {
+      for (int j = 0; j < n; j++) {
         float far = Math.abs(x[j]) + l[j];
-        v[j] = Math.min(wrong * far + right * l[j], Math.max(far, Float.MAX_VALUE));
-        g[j] = sign[j] * r[j] * (wrong - e[j] * right);
+        v[j] = Math.min(wrong[j] * far + right[j] * l[j], Math.max(far, Float.MAX_VALUE));
+      }
+    }
+
+    /** r (wrong − e right). */
+    private static void slopes(
+        float[] e, float[] r, float[] wrong, float[] right, float[] g, int n) {
+      for (int j = 0; j < n; j++) {
+        g[j] = r[j] * (wrong[j] - e[j] * right[j]);
       }
     }
 

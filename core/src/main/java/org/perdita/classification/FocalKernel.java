@@ -28,67 +28,75 @@ record FocalKernel(Alpha.Balance alpha, double gamma) implements ElementKernel {
     Logistic.crossEntropy(tile, n);
     float[] e = tile.t[Logistic.E];
     float[] r = tile.t[Logistic.R];
-    float[] sign = tile.t[Logistic.SIGN];
     float[] wrong = tile.t[Logistic.WRONG];
-    if (gamma == 0) {
-      Logistic.multiply(tile.g, sign, n);
-    } else if (gamma == 1) {
-      once(e, r, wrong, sign, tile.v, tile.g, n);
+    if (gamma == 1) {
+      wrongProbability(e, r, wrong, tile.t[POWER], tile.t[FAR], n);
+      once(tile.t[POWER], tile.t[FAR], tile.v, tile.g, n);
     } else if (gamma == 2) {
-      twice(e, r, wrong, sign, tile.v, tile.g, n);
-    } else {
+      wrongProbability(e, r, wrong, tile.t[POWER], tile.t[FAR], n);
+      twice(tile.t[POWER], tile.t[FAR], tile.v, tile.g, n);
+    } else if (gamma != 0) {
       float[] power = tile.t[POWER];
+      float[] rho = tile.t[FAR];
       logOfWrongProbability(tile, n);
       TileMath.expOfProduct(gamma, tile.t[FAR], tile.t[NEAR], power, tile.t[FAR], n);
-      times(power, e, r, wrong, sign, tile.v, tile.g, n);
+      steepness(e, r, wrong, rho, n);
+      times(power, rho, tile.v, tile.g, n);
     }
+    Logistic.multiply(tile.g, tile.t[Logistic.SIGN], n);
     alpha.multiply(tile, n);
   }
 
-  /** q⁠c, and q m − c e r² (1 − 2h). */
-  private static void once(
-      float[] e, float[] r, float[] wrong, float[] sign, float[] v, float[] g, int n) {
+  /** q, and −q' = e r² (1 − 2h). */
+  private static void wrongProbability(
+      float[] e, float[] r, float[] wrong, float[] q, float[] drop, int n) {
     for (int j = 0; j < n; j++) {
       float h = wrong[j];
       float right = 1 - h;
-      float q = r[j] * Math.fma(e[j], right, h);
-      float drop = e[j] * r[j] * r[j] * (right - h);
-      g[j] = sign[j] * Math.fma(q, g[j], -v[j] * drop);
-      v[j] *= q;
+      float side = r[j];
+      float far = e[j];
+      q[j] = side * Math.fma(far, right, h);
+      drop[j] = far * side * side * (right - h);
     }
   }
 
-  /** q² c, and q (q m − 2 c e r² (1 − 2h)). */
-  private static void twice(
-      float[] e, float[] r, float[] wrong, float[] sign, float[] v, float[] g, int n) {
+  /** q c, and q m + q' c. */
+  private static void once(float[] q, float[] drop, float[] v, float[] g, int n) {
     for (int j = 0; j < n; j++) {
-      float h = wrong[j];
-      float right = 1 - h;
-      float q = r[j] * Math.fma(e[j], right, h);
-      float drop = 2 * e[j] * r[j] * r[j] * (right - h);
-      g[j] = sign[j] * q * Math.fma(q, g[j], -v[j] * drop);
-      v[j] *= q * q;
+      float c = v[j];
+      g[j] = Math.fma(q[j], g[j], -c * drop[j]);
+      v[j] = c * q[j];
     }
   }
 
-  /** v' and v from q^γ. */
-  private void times(
-      float[] power,
-      float[] e,
-      float[] r,
-      float[] wrong,
-      float[] sign,
-      float[] v,
-      float[] g,
-      int n) {
-    float exponent = (float) gamma;
+  /** q² c, and q (q m + 2 q' c). */
+  private static void twice(float[] q, float[] drop, float[] v, float[] g, int n) {
+    for (int j = 0; j < n; j++) {
+      float c = v[j];
+      float factor = q[j];
+      g[j] = factor * Math.fma(factor, g[j], -2 * c * drop[j]);
+      v[j] = c * factor * factor;
+    }
+  }
+
+  /** ρ. */
+  private static void steepness(float[] e, float[] r, float[] wrong, float[] rho, int n) {
     for (int j = 0; j < n; j++) {
       float h = wrong[j];
       float right = 1 - h;
       float a = Math.max(Math.fma(e[j], right, h), Float.MIN_NORMAL);
-      float rho = exponent * (right - h) * r[j] * (e[j] / a);
-      g[j] = sign[j] * power[j] * Math.fma(-v[j], rho, g[j]);
-      v[j] *= power[j];
+      rho[j] = (right - h) * r[j] * (e[j] / a);
+    }
+  }
+
+  /** v and v' from q^γ and ρ. */
+  private void times(float[] power, float[] rho, float[] v, float[] g, int n) {
+    float exponent = (float) gamma;
+    for (int j = 0; j < n; j++) {
+      float c = v[j];
+      float p = power[j];
+      g[j] = p * Math.fma(-exponent * c, rho[j], g[j]);
+      v[j] = c * p;
     }
   }
 
