@@ -74,7 +74,7 @@ record FocalKernel(Alpha.Balance alpha, double gamma) implements ElementKernel {
     for (int j = 0; j < n; j++) {
       float c = v[j];
       float factor = q[j];
-      g[j] = factor * Math.fma(factor, g[j], -2 * c * drop[j]);
+      g[j] = factor * Math.fma(factor, g[j], c * (-2 * drop[j]));
       v[j] = c * factor * factor;
     }
   }
@@ -95,7 +95,7 @@ record FocalKernel(Alpha.Balance alpha, double gamma) implements ElementKernel {
     for (int j = 0; j < n; j++) {
       float c = v[j];
       float p = power[j];
-      g[j] = p * Math.fma(-exponent * c, rho[j], g[j]);
+      g[j] = p * Math.fma(c, -exponent * rho[j], g[j]);
       v[j] = c * p;
     }
   }
@@ -107,12 +107,16 @@ record FocalKernel(Alpha.Balance alpha, double gamma) implements ElementKernel {
   private static void logOfWrongProbability(Tile tile, int n) {
     float[] far = tile.t[FAR];
     float[] near = tile.t[NEAR];
+    float[] soft = tile.t[POWER];
+    float[] wrong = tile.t[Logistic.WRONG];
     if (tile.isHard(n)) {
-      hard(tile.x, tile.t[Logistic.WRONG], tile.t[Logistic.L], far, near, n);
+      hard(tile.x, wrong, tile.t[Logistic.L], far, near, n);
     } else {
-      mass(tile.t[Logistic.E], tile.t[Logistic.WRONG], tile.t[POWER], n);
-      TileMath.logInTwo(tile.t[POWER], far, near, n);
-      subtract(near, tile.t[Logistic.L], n);
+      mass(tile.t[Logistic.E], wrong, soft, n);
+      TileMath.logInTwo(soft, far, near, n);
+      indicate(tile.y, soft, n);
+      blend(tile.x, wrong, soft, far, n);
+      difference(soft, near, tile.t[Logistic.L], n);
     }
   }
 
@@ -129,9 +133,24 @@ record FocalKernel(Alpha.Balance alpha, double gamma) implements ElementKernel {
     }
   }
 
-  private static void subtract(float[] a, float[] b, int n) {
+  /** 0 where the target is hard, else 1. */
+  private static void indicate(float[] y, float[] soft, int n) {
     for (int j = 0; j < n; j++) {
-      a[j] -= b[j];
+      soft[j] = Math.min(y[j] * (1 - y[j]) * 0x1p126f * 0x1p126f, 1);
+    }
+  }
+
+  /** A hard target among soft ones gets the bits it gets among hard ones. */
+  private static void blend(float[] x, float[] wrong, float[] soft, float[] far, int n) {
+    for (int j = 0; j < n; j++) {
+      float hard = Math.min(Math.abs(x[j]), FAR_ENOUGH) * (wrong[j] - 1);
+      far[j] = soft[j] * far[j] + (1 - soft[j]) * hard;
+    }
+  }
+
+  private static void difference(float[] soft, float[] near, float[] l, int n) {
+    for (int j = 0; j < n; j++) {
+      near[j] = Math.fma(soft[j], near[j], -l[j]);
     }
   }
 

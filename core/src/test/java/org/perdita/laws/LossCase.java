@@ -14,6 +14,7 @@ import org.perdita.classification.BinaryCrossEntropyLoss;
 import org.perdita.classification.ClassWeights;
 import org.perdita.classification.CrossEntropyLoss;
 import org.perdita.classification.FocalLoss;
+import org.perdita.classification.FocalStarLoss;
 import org.perdita.classification.GeneralizedCrossEntropyLoss;
 import org.perdita.classification.Smoothing;
 import org.perdita.classification.SoftmaxFocalLoss;
@@ -38,6 +39,9 @@ record LossCase(String name, Loss loss, BiFunction<Random, Integer, Batch> maker
         dense(FocalLoss.retinaNet().withGamma(1)),
         dense(FocalLoss.retinaNet().withGamma(0.5)),
         dense(new FocalLoss(Alpha.none(), 5)),
+        labels(new FocalLoss(Alpha.of(0.2, 0.5, 0.7), 1.5), 3),
+        positions(FocalLoss.retinaNet(), 4, 3),
+        dense(new FocalStarLoss(Alpha.of(0.25), 2, 1)),
         labels(new CrossEntropyLoss(), 5),
         labels(new CrossEntropyLoss(), 700),
         distributions(new CrossEntropyLoss(), 5),

@@ -1,13 +1,16 @@
 package org.perdita.laws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.perdita.Batch;
+import org.perdita.CurvedLoss;
 import org.perdita.Evaluation;
 import org.perdita.Labels;
 import org.perdita.Reduction;
@@ -37,8 +40,7 @@ class LossLawsTest {
               / (12.0 * h);
       assertThat((double) e.gradient().get(i))
           .as("entry %d", i)
-          .isCloseTo(
-              slope, org.assertj.core.data.Offset.offset(2e-3 * Math.max(1, Math.abs(slope))));
+          .isCloseTo(slope, within(2e-3 * Math.max(1, Math.abs(slope))));
     }
   }
 
@@ -56,11 +58,15 @@ class LossLawsTest {
     Tensor values = c.loss().values(batch);
     float[] weights = new float[values.size()];
     Arrays.fill(weights, 1);
-    int perUnit = batch.prediction().size() / values.size();
+    int elements = batch.prediction().size() / values.size();
+    // Unit 0's entries are the first of each class of sample 0; a label's units stand or fall
+    // together.
+    int perUnit = batch.target() instanceof Labels ? batch.prediction().length(1) : elements;
     float[] x = batch.prediction().toArray();
-    weights[0] = 0;
-    // Unit 0's entries: the first of each class of sample 0.
     int inner = inner(batch.prediction());
+    for (int k = 0; k < perUnit / elements; k++) {
+      weights[k * inner] = 0;
+    }
     for (int k = 0; k < perUnit; k++) {
       x[k * inner] = Float.NaN;
     }
@@ -103,8 +109,8 @@ class LossLawsTest {
   @ParameterizedTest
   @MethodSource("losses")
   void bitsDoNotDependOnThreads(LossCase c) throws Exception {
-    int units = c.draw(3, 6).prediction().size() > 1000 ? 300 : 200_000;
-    Batch batch = c.draw(3, units / 6 * 6);
+    int perUnit = c.draw(3, 6).prediction().size() / 6;
+    Batch batch = c.draw(3, Math.max(36, 200_000 / perUnit / 6 * 6));
     Evaluation one = inPool(1, c, batch);
     for (int threads : new int[] {2, 7}) {
       Evaluation many = inPool(threads, c, batch);
@@ -139,6 +145,9 @@ class LossLawsTest {
         for (float g : e.gradient().toArray()) {
           assertThat(g).as("gradient at %s", far).isFinite();
         }
+        for (float h : curvature(c, moved).toArray()) {
+          assertThat(h).as("curvature at %s", far).isFinite();
+        }
       }
     }
   }
@@ -159,5 +168,168 @@ class LossLawsTest {
     Tensor stepped = Tensor.of(x, batch.prediction().shape());
     assertThat(c.loss().value(Batch.of(stepped, batch.target()), Reduction.mean()))
         .isLessThan(e.value());
+  }
+
+  @ParameterizedTest
+  @MethodSource("losses")
+  void curvatureIsTheSlopeOfTheGradient(LossCase c) {
+    if (!(c.loss() instanceof CurvedLoss)) {
+      return;
+    }
+    Batch batch = c.draw(6, 6);
+    float[] found = curvature(c, batch).toArray();
+    float[] x = batch.prediction().toArray();
+    for (int i = 0; i < x.length; i += Math.max(1, x.length / 40)) {
+      float h = 2e-2f;
+      double slope =
+          (-slope(c, batch, x, i, 2 * h)
+                  + 8 * slope(c, batch, x, i, h)
+                  - 8 * slope(c, batch, x, i, -h)
+                  + slope(c, batch, x, i, -2 * h))
+              / (12.0 * h);
+      assertThat((double) found[i])
+          .as("entry %d", i)
+          .isCloseTo(slope, within(2e-3 * Math.max(1, Math.abs(slope))));
+    }
+  }
+
+  private static double slope(LossCase c, Batch batch, float[] x, int i, float h) {
+    float[] moved = x.clone();
+    moved[i] += h;
+    Tensor prediction = Tensor.of(moved, batch.prediction().shape());
+    Batch there = new Batch(prediction, batch.target(), batch.weights());
+    return c.loss().evaluate(there, Reduction.sum()).gradient().get(i);
+  }
+
+  /** The curvature, or zeros where the loss has none. */
+  private static Tensor curvature(LossCase c, Batch batch) {
+    int[] shape = batch.prediction().shape();
+    Tensor curvature = Tensor.zeros(shape);
+    if (c.loss() instanceof CurvedLoss curved) {
+      curved.evaluate(batch, Reduction.sum(), Tensor.zeros(shape), curvature);
+    }
+    return curvature;
+  }
+
+  @ParameterizedTest
+  @MethodSource("losses")
+  void nothingIsLeftWhenAllIsIgnored(LossCase c) {
+    Batch batch = c.draw(7, 6);
+    Batch ignored = batch.weighted(Tensor.zeros(c.loss().values(batch).shape()));
+    for (Reduction reduction :
+        List.of(
+            Reduction.sum(), Reduction.mean(), Reduction.weightedMean(), Reduction.dividedBy(3))) {
+      Evaluation e = c.loss().evaluate(ignored, reduction);
+      assertThat(e.value()).isZero();
+      for (float g : e.gradient().toArray()) {
+        assertThat(g).isZero();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("losses")
+  void weightsScale(LossCase c) {
+    Batch batch = c.draw(8, 60);
+    float[] four = new float[c.loss().values(batch).size()];
+    Arrays.fill(four, 4);
+    Batch weighted = batch.weighted(Tensor.of(four, c.loss().values(batch).shape()));
+    Evaluation one = c.loss().evaluate(batch, Reduction.sum());
+    Evaluation e = c.loss().evaluate(weighted, Reduction.sum());
+    assertThat(e.value()).isCloseTo(4 * one.value(), within(1e-9 * Math.abs(4 * one.value())));
+    for (int i = 0; i < e.gradient().size(); i++) {
+      assertThat(e.gradient().get(i)).isEqualTo(4 * one.gradient().get(i));
+    }
+    assertThat(c.loss().value(weighted, Reduction.weightedMean()))
+        .isCloseTo(
+            c.loss().value(batch, Reduction.weightedMean()), within(1e-6 * Math.abs(one.value())));
+  }
+
+  @ParameterizedTest
+  @MethodSource("losses")
+  void theOrderOfTheSamplesDoesNotMatter(LossCase c) {
+    Batch batch = c.draw(9, 210);
+    Evaluation e = c.loss().evaluate(batch, Reduction.mean());
+    Evaluation back = c.loss().evaluate(Samples.reversed(batch), Reduction.mean());
+    assertThat(back.value()).isCloseTo(e.value(), within(1e-7 * Math.abs(e.value())));
+    Batch gradients = Samples.reversed(new Batch(back.gradient(), batch.target(), null));
+    assertThat(gradients.prediction().toArray()).isEqualTo(e.gradient().toArray());
+  }
+
+  @ParameterizedTest
+  @MethodSource("losses")
+  void theSumsOfPartsAddUp(LossCase c) {
+    Batch batch = c.draw(10, 300);
+    int n = Samples.count(batch);
+    double whole = c.loss().value(batch, Reduction.sum());
+    double parts = 0;
+    for (int[] part : new int[][] {{0, 1}, {1, n / 3}, {n / 3, n}}) {
+      parts += c.loss().value(Samples.range(batch, part[0], part[1]), Reduction.sum());
+    }
+    assertThat(parts).isCloseTo(whole, within(1e-7 * Math.abs(whole)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("losses")
+  void everyLengthGivesEachUnitTheSameBits(LossCase c) {
+    Batch batch = c.draw(11, 1032);
+    float[] values = c.loss().values(batch).toArray();
+    float[] gradient = c.loss().evaluate(batch, Reduction.sum()).gradient().toArray();
+    int samples = Samples.count(batch);
+    boolean few = gradient.length < 2000;
+    for (int n = 0; n <= samples; n += few || n < 34 ? 1 : 1 + n / 3) {
+      Batch part = Samples.range(batch, 0, n);
+      Evaluation e = c.loss().evaluate(part, Reduction.sum());
+      assertThat(c.loss().values(part).toArray())
+          .as("values of %d samples", n)
+          .isEqualTo(Arrays.copyOf(values, values.length / samples * n));
+      assertThat(e.gradient().toArray())
+          .as("gradient of %d samples", n)
+          .isEqualTo(Arrays.copyOf(gradient, gradient.length / samples * n));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("losses")
+  void heapAndDirectMemoryAreAlike(LossCase c) {
+    Batch heap = c.draw(12, 60);
+    Batch direct = Samples.direct(heap);
+    Evaluation e = c.loss().evaluate(heap, Reduction.mean());
+    Tensor gradient = Samples.direct(Tensor.zeros(heap.prediction().shape()));
+    assertThat(c.loss().evaluate(direct, Reduction.mean(), gradient)).isEqualTo(e.value());
+    assertThat(gradient.toArray()).isEqualTo(e.gradient().toArray());
+  }
+
+  @ParameterizedTest
+  @MethodSource("losses")
+  void inputsAreLeftAlone(LossCase c) {
+    Batch batch = c.draw(13, 60);
+    float[] weights = new float[c.loss().values(batch).size()];
+    Arrays.fill(weights, 0, weights.length / 2, 0.5f);
+    Batch weighted = batch.weighted(Tensor.of(weights, c.loss().values(batch).shape()));
+    Batch copy = Samples.range(weighted, 0, Samples.count(weighted));
+    c.loss().evaluate(weighted, Reduction.mean());
+    c.loss().values(weighted);
+    curvature(c, weighted);
+    assertThat(batch.prediction().toArray()).isEqualTo(copy.prediction().toArray());
+    if (batch.target() instanceof Tensor target && copy.target() instanceof Tensor before) {
+      assertThat(target.toArray()).isEqualTo(before.toArray());
+    }
+    for (int i = 0; i < weights.length; i++) {
+      assertThat(weights[i]).isEqualTo(i < weights.length / 2 ? 0.5f : 0);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("losses")
+  void valuesSumToTheValue(LossCase c) {
+    Batch batch = c.draw(14, 120);
+    double sum = 0;
+    for (float v : c.loss().values(batch).toArray()) {
+      sum += v;
+    }
+    double value = c.loss().value(batch, Reduction.sum());
+    assertThat(sum).isCloseTo(value, within(1e-6 * Math.abs(value)));
+    assertThat(c.loss().evaluate(batch, Reduction.sum()).value()).isEqualTo(value);
   }
 }
