@@ -29,17 +29,17 @@ final class SoftmaxKernel implements RowKernel {
 
   @Override
   public void columns(Block block) {
-    evaluate(block);
+    evaluate(block, false);
   }
 
   @Override
   public void row(Block block) {
-    evaluate(block);
+    evaluate(block, true);
   }
 
-  private void evaluate(Block b) {
+  private void evaluate(Block b, boolean row) {
     if (b.y == null) {
-      labels(b);
+      labels(b, row);
     } else if (gamma == 0) {
       distributions(b, b.y);
     } else {
@@ -49,30 +49,31 @@ final class SoftmaxKernel implements RowKernel {
     }
   }
 
-  private void labels(Block b) {
+  /**
+   * The other classes' g is e<sup>x − m</sup> and the label's −R, both to be multiplied by c (1 −
+   * p) / R.
+   */
+  private void labels(Block b, boolean row) {
     float[] own = b.t[0];
     float[] max = b.t[1];
     float[] rest = b.t[2];
-    float[] p = b.t[3];
-    float[] q = b.t[4];
+    float[] slope = b.t[3];
     for (int j = 0; j < b.units; j++) {
       own[j] = b.at(b.x, b.label[j], j);
       b.set(b.x, b.label[j], j, Float.NEGATIVE_INFINITY);
     }
     exponentials(b, max, rest);
-    oddsOfLabel(b, own, max, rest, p, q);
-    if (gamma > 0) {
-      focus(b, p, q);
+    if (row) {
+      double cost = cost((double) own[0] - max[0], rest[0]);
+      b.v[0] = (float) Math.min(value(cost), Float.MAX_VALUE);
+      slope[0] = (float) (slope(cost) * other(cost));
+    } else {
+      costs(b, own, max, rest, slope);
     }
     for (int j = 0; j < b.units; j++) {
-      own[j] = q[j] / Math.max(rest[j], Float.MIN_NORMAL);
-    }
-    b.spread(own);
-    for (int t = 0; t < b.tiles(); t++) {
-      multiply(b.g[t], own, b.length(t));
-    }
-    for (int j = 0; j < b.units; j++) {
-      b.set(b.g, b.label[j], j, -q[j]);
+      float r = Math.max(rest[j], Float.MIN_NORMAL);
+      b.gain[j] = slope[j] / r;
+      b.set(b.g, b.label[j], j, -r);
     }
   }
 
@@ -85,27 +86,35 @@ final class SoftmaxKernel implements RowKernel {
     b.max(max);
     Arrays.fill(sum, 0, b.lanes(), 0);
     for (int t = 0; t < b.tiles(); t++) {
-      subtract(b.x[t], max, b.length(t));
-      TileMath.exp(b.x[t], b.g[t], b.t[15], b.length(t));
+      TileMath.expBelow(b.x[t], max, b.g[t], b.t[15], b.length(t));
       add(sum, b.g[t], b.length(t));
     }
     b.sum(sum);
   }
 
-  /** From x of the label and the others' max and rest: v = −log p, p and q = 1 − p. */
-  private static void oddsOfLabel(
-      Block b, float[] own, float[] max, float[] rest, float[] p, float[] q) {
+  /** −log p of a label d above the others' largest logit, when they sum to {@code rest}. */
+  private static double cost(double d, double rest) {
+    return d > 0 ? Math.log1p(rest * Math.exp(-d)) : Math.log(rest + Math.exp(d)) - d;
+  }
+
+  /** The same for columns, in float: v becomes the loss, slope c (1 − p). */
+  private void costs(Block b, float[] own, float[] max, float[] rest, float[] slope) {
     int n = b.units;
+    float[] p = b.t[4];
     float[] far = b.t[5];
     float[] near = b.t[6];
     float[] e = b.t[7];
     float[] u = b.t[8];
     float[] z = b.t[9];
-    // d in two floats: one alone would lose the sixth digit of e^-d at d = 70.
+    // d in two floats: one alone would lose the sixth digit of e^-d at d = 70. Halved, or the
+    // difference of the largest floats would be infinite.
     for (int j = 0; j < n; j++) {
-      double d = (double) own[j] - max[j];
-      far[j] = (float) Math.max(Math.min(d, Float.MAX_VALUE), -Float.MAX_VALUE);
-      near[j] = (float) Math.max(Math.min(d - far[j], 1), -1);
+      float x = 0.5f * own[j];
+      float m = 0.5f * max[j];
+      float d = x - m;
+      float back = d - x;
+      near[j] = 2 * ((x - (d - back)) - (m + back));
+      far[j] = Math.max(Math.min(2 * d, Float.MAX_VALUE), -Float.MAX_VALUE);
       e[j] = -Math.abs(far[j]);
     }
     TileMath.exp(e, e, b.t[15], n);
@@ -113,29 +122,37 @@ final class SoftmaxKernel implements RowKernel {
       // 1 where the label has the largest logit, 0 where another has; both forms agree at d = 0.
       float leads = Math.min(Math.max(1e38f * far[j], 0), 1);
       float small = Math.fma(e[j], near[j] * (1 - 2 * leads), e[j]);
-      float r = rest[j];
-      float odds = leads * r * small + (1 - leads) * r;
-      float one = leads + (1 - leads) * small;
+      e[j] = small;
+      far[j] = leads;
+    }
+    for (int j = 0; j < n; j++) {
+      float leads = far[j];
+      float trails = 1 - leads;
+      float odds = rest[j] * Math.fma(leads, e[j], trails);
+      float one = Math.fma(trails, e[j], leads);
       float total = odds + one;
-      q[j] = odds / total;
+      slope[j] = odds / total;
       p[j] = one / total;
-      u[j] = leads * odds + (1 - leads) * (r - 1 + small);
+      u[j] = leads * odds + trails * (rest[j] - 1 + e[j]);
       z[j] = 1 + u[j];
     }
     TileMath.log(z, e, b.t[15], n);
     for (int j = 0; j < n; j++) {
       float log1p = e[j] + (u[j] - (z[j] - 1)) / z[j];
-      b.v[j] = Math.min(Math.max(-far[j], 0) + log1p, Float.MAX_VALUE);
+      b.v[j] = Math.min(Math.max(max[j] - own[j], 0) + log1p, Float.MAX_VALUE);
+    }
+    if (gamma > 0) {
+      focus(b, p, slope);
     }
   }
 
-  /** Turns v = −log p into the focal loss and q into minus the label's gradient. */
-  private void focus(Block b, float[] p, float[] q) {
+  /** Turns v = −log p into the focal loss, and 1 − p in {@code slope} into c (1 − p). */
+  private void focus(Block b, float[] p, float[] slope) {
     float[] power = b.t[5];
-    TileMath.pow(q, gamma, power, b.t[6], b.t[7], b.units);
-    float slope = (float) gamma;
+    TileMath.pow(slope, gamma, power, b.t[6], b.t[7], b.units);
+    float exponent = (float) gamma;
     for (int j = 0; j < b.units; j++) {
-      q[j] = power[j] * Math.fma(slope * p[j], b.v[j], q[j]);
+      slope[j] = power[j] * Math.fma(exponent * p[j], b.v[j], slope[j]);
       b.v[j] *= power[j];
     }
   }
@@ -150,33 +167,28 @@ final class SoftmaxKernel implements RowKernel {
     float[] rest = b.t[2];
     float[] ties = b.t[3];
     float[] dot = b.t[4];
-    float[] z = b.t[5];
-    float[] e = b.t[6];
+    float[] scale = b.t[5];
     Arrays.fill(ties, 0, lanes, 0);
     Arrays.fill(dot, 0, lanes, 0);
     exponentials(b, max, rest);
     Arrays.fill(rest, 0, lanes, 0);
     for (int t = 0; t < b.tiles(); t++) {
-      apart(b.x[t], b.g[t], y[t], rest, ties, dot, b.length(t));
+      apart(b.x[t], max, b.g[t], y[t], rest, ties, dot, b.length(t));
     }
     b.sum(rest);
     b.sum(ties);
     b.sum(dot);
-    for (int j = 0; j < lanes; j++) {
-      rest[j] += ties[j] - 1;
-      z[j] = 1 + rest[j];
-    }
-    TileMath.log(z, e, b.t[15], b.units);
     for (int j = 0; j < b.units; j++) {
-      float log1p = e[j] + (rest[j] - (z[j] - 1)) / z[j];
-      b.v[j] = Math.min(Math.fma(b.mass[j], log1p, dot[j]), Float.MAX_VALUE);
+      rest[j] += ties[j] - 1;
+      scale[j] = b.mass[j] / (1 + rest[j]);
+      double value = b.mass[j] * Math.log1p(rest[j]) + dot[j];
+      b.v[j] = (float) Math.min(value, Float.MAX_VALUE);
+      rest[j] *= scale[j];
     }
-    for (int j = 0; j < lanes; j++) {
-      e[j] = b.mass[j] / z[j];
-      rest[j] *= e[j];
-    }
+    b.spread(rest);
+    b.spread(scale);
     for (int t = 0; t < b.tiles(); t++) {
-      gradient(b.x[t], b.g[t], y[t], b.mass, e, rest, b.length(t));
+      gradient(b.x[t], b.g[t], y[t], b.mass, scale, rest, b.length(t));
     }
   }
 
@@ -185,8 +197,16 @@ final class SoftmaxKernel implements RowKernel {
    * to the largest.
    */
   private static void apart(
-      float[] x, float[] e, float[] y, float[] rest, float[] ties, float[] dot, int n) {
+      float[] x,
+      float[] max,
+      float[] e,
+      float[] y,
+      float[] rest,
+      float[] ties,
+      float[] dot,
+      int n) {
     for (int j = 0; j < n; j++) {
+      x[j] -= max[j];
       float top = Math.max(Math.fma(x[j], 1e38f, 1), 0);
       rest[j] += e[j] - top;
       ties[j] += top;
@@ -213,7 +233,7 @@ final class SoftmaxKernel implements RowKernel {
     double slopes = 0;
     for (int k = 0; k < b.classes; k++) {
       if (y[k] > 0) {
-        value += y[k] * Math.pow(other(cost[k]), gamma) * cost[k];
+        value += y[k] * value(cost[k]);
         slopes += y[k] * slope(cost[k]);
       }
     }
@@ -280,8 +300,16 @@ final class SoftmaxKernel implements RowKernel {
     return -Math.expm1(-cost);
   }
 
-  /** f′ = d (q^γ cost) / d cost. */
+  /** f = q^γ cost. */
+  private double value(double cost) {
+    return gamma == 0 ? cost : Math.pow(other(cost), gamma) * cost;
+  }
+
+  /** f′. */
   private double slope(double cost) {
+    if (gamma == 0) {
+      return 1;
+    }
     double q = other(cost);
     return Math.pow(q, gamma) * (1 + gamma * Math.exp(-cost) * ratio(q, cost));
   }
@@ -304,21 +332,9 @@ final class SoftmaxKernel implements RowKernel {
     }
   }
 
-  private static void subtract(float[] x, float[] max, int n) {
-    for (int j = 0; j < n; j++) {
-      x[j] -= max[j];
-    }
-  }
-
   private static void add(float[] sum, float[] x, int n) {
     for (int j = 0; j < n; j++) {
       sum[j] += x[j];
-    }
-  }
-
-  private static void multiply(float[] a, float[] by, int n) {
-    for (int j = 0; j < n; j++) {
-      a[j] *= by[j];
     }
   }
 }

@@ -43,8 +43,11 @@ public final class Block {
   /** Class indices, when the targets are labels. */
   public final int[] label = new int[UNITS];
 
-  /** Out: d loss / d prediction. */
+  /** Out: d loss / d prediction, but for the factor {@link #gain}. */
   public float[][] g = new float[0][];
+
+  /** Out: what the walker multiplies each unit's {@code g} by; 1 unless the kernel changes it. */
+  public final float[] gain = new float[UNITS];
 
   /** Out: the loss of each unit. */
   public final float[] v = new float[UNITS];
@@ -64,6 +67,8 @@ public final class Block {
   final float[] worst = new float[Math.max(UNITS, CLASSES)];
 
   private final boolean row;
+  private float[][][] predictions = new float[0][][];
+  private float[][][] gradients = predictions;
   private float[][] targets = new float[0][];
   private float[] stage = new float[0];
   private double[] logits = new double[0];
@@ -75,25 +80,24 @@ public final class Block {
   }
 
   private static final ThreadLocal<Block> COLUMNS = ThreadLocal.withInitial(() -> new Block(false));
-  private static final ThreadLocal<Block> ROW = ThreadLocal.withInitial(() -> new Block(true));
+  private static final ThreadLocal<Block> ROWS = ThreadLocal.withInitial(() -> new Block(true));
 
   /** This thread's block of columns for {@code classes} classes. */
   static Block columns(int classes, boolean distributions) {
-    return COLUMNS.get().sized(classes, classes, UNITS, distributions);
+    return COLUMNS.get().sized(classes, 1, classes, UNITS, distributions);
   }
 
-  /** This thread's row of {@code classes} classes. */
-  static Block row(int classes, boolean distributions) {
-    Block block = ROW.get().sized(classes, Chunks.cover(classes, CLASSES), CLASSES, distributions);
-    block.units = 1;
-    return block;
+  /** This thread's rows of {@code classes} classes, {@code rows} of them to turn to. */
+  static Block rows(int classes, int rows, boolean distributions) {
+    int tiles = Chunks.cover(classes, CLASSES);
+    return ROWS.get().sized(classes, rows, tiles, CLASSES, distributions);
   }
 
-  private Block sized(int classes, int tiles, int length, boolean distributions) {
+  private Block sized(int classes, int rows, int tiles, int length, boolean distributions) {
     this.classes = classes;
-    if (x.length < tiles) {
-      x = new float[tiles][length];
-      g = new float[tiles][length];
+    if (predictions.length < rows || predictions[0].length < tiles) {
+      predictions = new float[rows][tiles][length];
+      gradients = new float[rows][tiles][length];
     }
     if (distributions && targets.length < tiles) {
       targets = new float[tiles][length];
@@ -105,6 +109,12 @@ public final class Block {
     }
     y = distributions ? targets : null;
     return this;
+  }
+
+  /** Makes x and g those of row {@code row}; of columns there is one. */
+  void turnTo(int row) {
+    x = predictions[row];
+    g = gradients[row];
   }
 
   /** How many tiles there are. */

@@ -1,6 +1,7 @@
 package org.perdita.internal;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.perdita.Batch;
 import org.perdita.Reduction;
@@ -103,27 +104,46 @@ public final class Rows {
             Block block = shape.block(targets.distributions());
             int from = chunk * perChunk;
             int to = (int) Math.min(shape.units, from + (long) perChunk);
+            int step = shape.blockUnits();
+            int stretch = step * shape.blocksAtOnce();
             double sum = 0;
-            for (int unit = from; unit < to; unit += block.units) {
-              block.units = Math.min(shape.blockUnits(), to - unit);
-              shape.load(block, block.x, prediction, unit);
-              targets.load(block, unit);
-              if (curvature != null) {
-                curvature(block);
-                store(block, curvature, unit, factor);
+            for (int first = from; first < to; first += stretch) {
+              int end = Math.min(to, first + stretch);
+              for (int unit = first; unit < end; unit += step) {
+                turnTo(block, first, unit, end);
+                shape.load(block, block.x, prediction, unit);
               }
-              if (shape.columns) {
-                kernel.columns(block);
-              } else {
-                kernel.row(block);
+              for (int unit = first; unit < end; unit += step) {
+                turnTo(block, first, unit, end);
+                targets.load(block, unit);
+                Arrays.fill(block.gain, 0, block.units, 1);
+                if (curvature != null) {
+                  curvature(block);
+                  weigh(block, factor);
+                  shape.store(block, block.g, curvature, unit);
+                }
+                if (shape.columns) {
+                  kernel.columns(block);
+                } else {
+                  kernel.row(block);
+                }
+                sum += values(block, unit, values);
+                if (gradient != null) {
+                  weigh(block, factor);
+                }
               }
-              sum += values(block, unit, values);
-              if (gradient != null) {
-                store(block, gradient, unit, factor);
+              for (int unit = first; unit < end && gradient != null; unit += step) {
+                turnTo(block, first, unit, end);
+                shape.store(block, block.g, gradient, unit);
               }
             }
             return sum;
           });
+    }
+
+    private void turnTo(Block block, int first, int unit, int end) {
+      block.turnTo((unit - first) / shape.blockUnits());
+      block.units = Math.min(shape.blockUnits(), end - unit);
     }
 
     /** Σ w v over the block, and the values out if wanted. */
@@ -139,16 +159,19 @@ public final class Rows {
       return sum;
     }
 
-    /** Weights what stands in {@code block.g}, and writes it out. */
-    private void store(Block block, FloatBuffer to, int unit, double factor) {
+    /** Multiplies what stands in {@code block.g} by gain, weight and factor. */
+    private void weigh(Block block, double factor) {
       for (int j = 0; j < block.units; j++) {
-        block.scale[j] = (float) Math.min(factor * block.weight[j], Float.MAX_VALUE);
+        double scale = factor * block.weight[j] * block.gain[j];
+        block.scale[j] = (float) Math.min(scale, Float.MAX_VALUE);
       }
-      block.spread(block.scale);
       for (int t = 0; t < block.tiles(); t++) {
-        multiply(block.g[t], block.scale, block.length(t));
+        if (shape.columns) {
+          multiply(block.g[t], block.scale, block.length(t));
+        } else {
+          multiply(block.g[t], block.scale[0], block.length(t));
+        }
       }
-      shape.store(block, block.g, to, unit);
     }
 
     /** Leaves the curvature of each of the block's units in {@code block.g}. */
@@ -166,6 +189,12 @@ public final class Rows {
   private static void multiply(float[] a, float[] b, int n) {
     for (int j = 0; j < n; j++) {
       a[j] *= b[j];
+    }
+  }
+
+  private static void multiply(float[] a, float by, int n) {
+    for (int j = 0; j < n; j++) {
+      a[j] *= by;
     }
   }
 }
