@@ -15,7 +15,8 @@ import org.perdita.internal.Check;
  *       the unit counts w S, where S = Σ c<sub>k</sub> y<sub>k</sub>. For losses that are linear in
  *       the target, such as cross-entropy, that weights each class's term, as PyTorch does.
  *   <li>{@code Reduction.weightedMean()} divides by the sum of w Σ c<sub>k</sub> y<sub>k</sub>, y
- *       before smoothing: for labels PyTorch's mean. A unit for which that is 0 is ignored.
+ *       before smoothing: for labels PyTorch's mean. {@code Reduction.mean()} divides by the number
+ *       of units that count more than 0.
  * </ul>
  *
  * @param weights one finite number of 0 or more a class; empty means that each class counts 1
