@@ -65,7 +65,7 @@ public final class NoisyRings implements Experiment {
   @Override
   public Claim claim() {
     return new Claim(
-        "With two tempered classes in the plane, a heavy tail (t2 = 4) withstands wrong labels near"
+        "With two classes in the plane, a heavy tail (t2 = 4) withstands wrong labels near"
             + " the border, a bounded loss (t1 = 0.2) those far from it, and both together random"
             + " ones; the logistic loss bends to each.",
         "Amid, Warmuth, Anil, Koren: Robust Bi-Tempered Logistic Loss Based on Bregman Divergences,"
