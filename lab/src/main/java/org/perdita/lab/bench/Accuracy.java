@@ -12,6 +12,7 @@ import org.perdita.Labels;
 import org.perdita.Loss;
 import org.perdita.Reduction;
 import org.perdita.Tensor;
+import org.perdita.classification.BiTemperedLoss;
 import org.perdita.classification.CrossEntropyLoss;
 import org.perdita.classification.FocalLoss;
 
@@ -111,7 +112,7 @@ final class Accuracy {
         Math.abs(found - exact) / exact);
   }
 
-  /** Cross-entropy as the label's probability tends to 1. */
+  /** Cross-entropy and bi-tempered loss as the label's probability tends to 1. */
   static List<Figure> certainty() {
     List<Figure> figures = new ArrayList<>();
     for (int classes : new int[] {10, 1000}) {
@@ -119,6 +120,13 @@ final class Accuracy {
       figures.addAll(
           certain(new CrossEntropyLoss(), Exact::crossEntropy, classes, 80)
               .figures("cross-entropy" + end, DIGITS_GOAL));
+      figures.addAll(
+          certain(
+                  BiTemperedLoss.of(0.8, 1.2),
+                  (x, label) -> Exact.biTempered(0.8, 1.2, x, label),
+                  classes,
+                  1e4)
+              .figures("bi-tempered (0.8, 1.2)" + end, DIGITS_GOAL));
     }
     return figures;
   }

@@ -55,6 +55,11 @@ public final class Contest implements AutoCloseable {
     return new Contest(Workloads.crossEntropy(rows, classes));
   }
 
+  /** The bi-tempered loss with class-index targets, mean over rows. */
+  public static Contest biTempered(double t1, double t2, int rows, int classes) {
+    return new Contest(Workloads.biTempered(t1, t2, rows, classes));
+  }
+
   /** One call each: value and gradient, the value returned. */
   Map<Entrant, DoubleSupplier> entrants() {
     return entrants;

@@ -15,6 +15,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.perdita.Batch;
 import org.perdita.Loss;
 import org.perdita.Reduction;
+import org.perdita.classification.BiTemperedLoss;
 import org.perdita.classification.CrossEntropyLoss;
 import org.perdita.classification.FocalLoss;
 import org.perdita.pytorch.BackwardPass;
@@ -47,7 +48,8 @@ final class Scaling {
   private static List<Kernel> kernels() {
     return List.of(
         new Kernel("focal, gamma 2", FocalLoss.retinaNet(), 1),
-        new Kernel("cross-entropy, 1000 classes", new CrossEntropyLoss(), CLASSES));
+        new Kernel("cross-entropy, 1000 classes", new CrossEntropyLoss(), CLASSES),
+        new Kernel("bi-tempered (0.8, 1.2), 1000 classes", BiTemperedLoss.of(0.8, 1.2), CLASSES));
   }
 
   /** Nanoseconds a logit at each power of ten, and how far they are from their middle. */

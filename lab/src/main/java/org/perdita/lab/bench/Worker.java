@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The measuring process. {@link Bench} starts one for each {@link Malloc}, because the setting is
@@ -22,23 +23,29 @@ final class Worker {
   }
 
   /**
-   * Measures, and prints a {@link Message} a line.
+   * Measures, and prints a {@link Message} a line. Ends with code 1, and one sentence on stderr, if
+   * it cannot.
    *
    * @param args the name of a {@link Malloc}, and of a {@link Size}
    */
-  public static void main(String[] args) throws InterruptedException, ExecutionException {
+  public static void main(String[] args) throws InterruptedException {
     Worker worker = new Worker(Size.valueOf(args[1]), System.out);
     ForkJoinPool one = new ForkJoinPool(1);
-    one.submit(
-            () -> {
-              worker.workloads();
-              if (Malloc.valueOf(args[0]) == Malloc.PLAIN) {
-                worker.kernels();
-              }
-              return null;
-            })
-        .get();
-    one.shutdown();
+    try {
+      one.submit(() -> worker.measure(Malloc.valueOf(args[0]))).get();
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      System.err.println("bench: " + cause);
+      System.exit(1);
+    }
+  }
+
+  private @Nullable Void measure(Malloc malloc) throws InterruptedException, ExecutionException {
+    workloads();
+    if (malloc == Malloc.PLAIN) {
+      kernels();
+    }
+    return null;
   }
 
   private void workloads() {

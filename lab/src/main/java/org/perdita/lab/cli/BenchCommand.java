@@ -10,6 +10,7 @@ import org.perdita.lab.bench.Bench;
 import org.perdita.lab.bench.BenchResult;
 import org.perdita.lab.bench.BenchTables;
 import org.perdita.lab.bench.Size;
+import org.perdita.lab.experiment.Refusal;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,6 +59,9 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (json != null) {
+      write(json, ""); // better refused now than after ten minutes
+    }
     PrintWriter err = spec.commandLine().getErr();
     BenchResult result =
         Bench.run(
@@ -71,8 +75,16 @@ final class BenchCommand implements Callable<Integer> {
     out.print(markdown ? BenchTables.markdown(result) : BenchTables.text(result));
     out.flush();
     if (json != null) {
-      Files.writeString(json, BenchTables.json(result));
+      write(json, BenchTables.json(result));
     }
     return Exit.OK;
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw Refusal.file(file, "written", e);
+    }
   }
 }
