@@ -73,6 +73,7 @@ final class Worker {
     say(scaling.secondThread());
     say(scaling.allocation());
     say(scaling.adapter());
+    say(new TrainingStep(size).figures());
     say(Accuracy.focal());
     say(List.of(Accuracy.sum(size.large())));
     say(Accuracy.certainty());

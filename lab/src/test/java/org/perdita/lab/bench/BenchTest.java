@@ -30,6 +30,7 @@ class BenchTest {
         .contains("bytes allocated a call")
         .contains("two threads, times faster")
         .contains("% over the kernel")
+        .contains("% of a step that the loss costs")
         .contains("sum of 4,096");
     assertThat(BenchTables.markdown(result)).contains("|---|--:|");
     assertThat(JsonMapper.builder().build().readTree(BenchTables.json(result)).get("figures"))
