@@ -32,12 +32,12 @@ final class BiTemperedPage {
         "L = Σᵢ [yᵢ (log_t₁ yᵢ − log_t₁ pᵢ) − (yᵢ^(2−t₁) − pᵢ^(2−t₁)) / (2 − t₁)],"
             + "  pᵢ = exp_t₂(xᵢ − λ),  Σᵢ pᵢ = 1",
         "x logits, y the target distribution, λ what makes the probabilities sum to 1;"
-            + " log_t u = (u^(1−t) − 1) / (1 − t) and exp_t its inverse, cut off at 0",
+            + " logₜ u = (u^(1−t) − 1) / (1 − t) and expₜ its inverse, cut off at 0",
         SOURCE,
         "logit of the true class, one other class at 0",
         List.of(curve(1, 1), curve(0.2, 1), curve(1, 4), curve(0.2, 4)),
         List.of(
-            "t₁ = t₂ = 1 is CrossEntropyLoss.",
+            "t₁ = t₂ = 1 is CrossEntropyLoss, less the entropy of a soft target.",
             "t₁ < 1: a label costs at most 1 / (1 − t₁), however wrong the prediction.",
             "t₂ = 1: the softmax; the generalised cross-entropy and a term of its own.",
             "t₂ < 1: far classes get probability 0 exactly."),

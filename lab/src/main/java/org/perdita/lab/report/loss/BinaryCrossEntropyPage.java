@@ -24,7 +24,8 @@ final class BinaryCrossEntropyPage {
             "Far on the wrong side the value grows like |x|; the gradient stays in [−1, 1]."),
         List.of(
             "Prediction of any shape; dense targets in [0, 1] of the same shape, or labels for"
-                + " predictions [n, c, …]."),
+                + " predictions [n, c, …].",
+            "A weight for positives, none, one for all classes, or one a class."),
         List.of(new Default("reduction", "mean over the units that count", "PyTorch, Keras")),
         List.of(
             new Pitfall(

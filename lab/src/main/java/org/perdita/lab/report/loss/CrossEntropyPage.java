@@ -31,7 +31,8 @@ final class CrossEntropyPage {
         List.of(
             "Prediction [n, c] or [n, c, d1, …]; labels [n, …] or distributions of the prediction's"
                 + " shape.",
-            "Labels from 0 to c − 1; distributions with entries of 0 or more that sum to 1."),
+            "Labels from 0 to c − 1; distributions with entries of 0 or more that sum to 1.",
+            "Class weights, and label smoothing of two conventions: uniform (PyTorch, Keras) and off-class."),
         List.of(new Default("reduction", "mean over the units that count", "PyTorch, Keras")),
         List.of(
             new Pitfall(
