@@ -1,5 +1,6 @@
 package org.perdita.lab.report;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -12,11 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param x the horizontal axis, with its unit
  * @param y the vertical axis, with its unit
  * @param ticks what is written at places of the horizontal axis; empty for round numbers
- * @param bars whether the places of the horizontal axis are no numbers, so that bars stand there
+ * @param named whether the places of the horizontal axis are names and no numbers, so that no line
+ *     connects them
  * @param series what is drawn
  */
 record Chart(
-    String label, String x, String y, List<Tick> ticks, boolean bars, List<Series> series) {
+    String label, String x, String y, List<Tick> ticks, boolean named, List<Series> series) {
 
   /** How many rows the table beside a chart has at most. */
   private static final int ROWS = 13;
@@ -35,7 +37,7 @@ record Chart(
   record Tick(double x, String label) {}
 
   /**
-   * One line, or the bars of one colour.
+   * One line, or the points of one colour.
    *
    * @param name as in the legend
    * @param slot its colour
@@ -50,13 +52,14 @@ record Chart(
   }
 
   /**
-   * A point.
+   * A point; four numbers in JSON.
    *
    * @param x a number, or the index of a category
    * @param y the value; null where there is none
    * @param low the band's lower end; null without a band
    * @param high the band's upper end; null without a band
    */
+  @JsonFormat(shape = JsonFormat.Shape.ARRAY)
   record Point(double x, @Nullable Double y, @Nullable Double low, @Nullable Double high) {
     static Point of(double x, double y) {
       return new Point(x, Double.isFinite(y) ? y : null, null, null);

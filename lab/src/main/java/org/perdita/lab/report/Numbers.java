@@ -65,7 +65,9 @@ final class Numbers {
   }
 
   private static String signed(String metric, double value) {
-    return (value > 0 ? "+" : "") + value(metric, value);
+    String digits = value(metric, value);
+    boolean zero = digits.chars().noneMatch(c -> c >= '1' && c <= '9');
+    return zero ? digits.replace("−", "") : value > 0 ? "+" + digits : digits;
   }
 
   /** Drops the zeros that {@code %g} leaves behind the point. */

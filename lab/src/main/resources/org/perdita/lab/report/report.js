@@ -1,6 +1,9 @@
 "use strict";
 (() => {
   const figures = JSON.parse(document.getElementById("figures").textContent);
+  figures.flatMap((figure) => figure.charts).flatMap((chart) => chart.series).forEach((series) => {
+    series.points = series.points.map(([x, y, low, high]) => ({ x, y, low, high }));
+  });
   const drawn = new Map();
   const marks = ["circle", "triangle", "rect", "rectRot", "rectRounded"];
   const dashes = [[], [7, 4], [2, 3], [10, 3, 2, 3], [4, 2]];
@@ -21,11 +24,15 @@
   const dense = (series) => series.points.length > 16;
   const point = (p, y) => ({ x: p.x, y: p[y], low: p.low, high: p.high });
 
+  // Published numbers wear the mark of the loss before them.
+  function mark(chart, series) {
+    const before = chart.series.slice(0, chart.series.indexOf(series) + 1).filter((s) => !s.published);
+    return marks[(before.length - 1) % marks.length];
+  }
+
   function lines(chart, series, index) {
     const ink = colour(series, chart.series);
     const few = !dense(series);
-    const ours = chart.series.filter((s) => !s.published);
-    const mark = series.published ? ours.findLastIndex((s) => chart.series.indexOf(s) < index) : ours.indexOf(series);
     const common = { owner: index, tension: 0, spanGaps: false, clip: 8 };
     const band = (y, fill) => ({
       ...common, band: true, data: series.points.map((p) => point(p, y)), fill, borderWidth: 0,
@@ -36,21 +43,22 @@
       borderColor: css(ink), backgroundColor: series.published ? style("--surface") : css(ink),
       borderWidth: series.published ? 1.5 : 2.25,
       borderDash: series.published ? [3, 4] : dashes[series.shade % dashes.length],
-      pointStyle: few ? marks[mark % marks.length] : "line", pointRadius: few ? 4 : 0, pointHoverRadius: 5,
+      pointStyle: few ? mark(chart, series) : "line", pointRadius: few ? 4 : 0, pointHoverRadius: 5,
       pointBorderWidth: 1.5, pointHitRadius: 8,
     };
     return series.points.some((p) => p.low !== null)
       ? [band("low", false), band("high", "-1"), line] : [line];
   }
 
-  function bars(chart, series, index) {
-    const ink = colour(series, chart.series);
+  // Places without a number: invisible bars keep a group's marks side by side.
+  function dots(chart, series, index) {
     const at = new Map(series.points.map((p) => [p.x, p]));
+    const ink = colour(series, chart.series);
     return [{
       owner: index, label: series.name, data: chart.ticks.map((tick) => at.get(tick.x)?.y ?? null),
-      whiskers: chart.ticks.map((tick) => at.get(tick.x) ?? null),
-      backgroundColor: series.published ? "transparent" : css(ink, 0.85),
-      borderColor: css(ink), borderWidth: series.published ? 1.5 : 0, maxBarThickness: 48, categoryPercentage: 0.6,
+      dots: chart.ticks.map((tick) => at.get(tick.x) ?? null), ink: css(ink), mark: mark(chart, series),
+      fill: series.published ? style("--surface") : css(ink), backgroundColor: "transparent",
+      maxBarThickness: 26, categoryPercentage: 0.7,
     }];
   }
 
@@ -58,24 +66,28 @@
     id: "whiskers",
     afterDatasetsDraw(chart) {
       const { ctx, scales } = chart;
+      ctx.save();
       chart.data.datasets.forEach((set, d) => {
-        if (!set.whiskers || !chart.isDatasetVisible(d)) return;
+        if (!set.dots || !chart.isDatasetVisible(d)) return;
+        ctx.strokeStyle = set.ink;
+        ctx.fillStyle = set.fill;
+        ctx.lineWidth = 1.75;
         chart.getDatasetMeta(d).data.forEach((bar, i) => {
-          const p = set.whiskers[i];
-          if (!p || p.low === null) return;
-          const area = chart.chartArea;
-          const clip = (y) => Math.min(area.bottom, Math.max(area.top, scales.y.getPixelForValue(y)));
-          const [top, bottom] = [clip(p.high), clip(p.low)];
-          ctx.save();
-          ctx.strokeStyle = style("--ink");
-          ctx.lineWidth = 1.25;
-          ctx.beginPath();
-          ctx.moveTo(bar.x, top); ctx.lineTo(bar.x, bottom);
-          for (const y of [top, bottom]) { ctx.moveTo(bar.x - 4, y); ctx.lineTo(bar.x + 4, y); }
-          ctx.stroke();
-          ctx.restore();
+          const p = set.dots[i];
+          if (!p) return;
+          if (p.low !== null) {
+            const inside = (y) => Math.min(Math.max(y, scales.y.min), scales.y.max);
+            const [top, bottom] = [p.high, p.low].map((y) => scales.y.getPixelForValue(inside(y)));
+            ctx.beginPath();
+            ctx.moveTo(bar.x, top);
+            ctx.lineTo(bar.x, bottom);
+            for (const y of [top, bottom]) { ctx.moveTo(bar.x - 4, y); ctx.lineTo(bar.x + 4, y); }
+            ctx.stroke();
+          }
+          Chart.helpers.drawPoint(ctx, { pointStyle: set.mark, radius: 4.5, borderWidth: 1.75 }, bar.x, scales.y.getPixelForValue(p.y));
         });
       });
+      ctx.restore();
     },
   };
 
@@ -83,9 +95,18 @@
 
   function told(item) {
     const set = item.dataset;
-    const p = set.whiskers ? set.whiskers[item.dataIndex] : item.raw;
+    const p = set.dots ? set.dots[item.dataIndex] : item.raw;
     const band = p && p.low !== null && p.low !== undefined ? ` [${digits(p.low)}, ${digits(p.high)}]` : "";
     return `${set.label}: ${digits(item.parsed.y)}${band}`;
+  }
+
+  // Room for every mark and whisker; a mark, unlike a bar, needs no zero.
+  function spanned(chart, scale) {
+    const ys = chart.series.flatMap((s) => s.points.flatMap((p) => [p.y, p.low, p.high])).filter((y) => y !== null);
+    const [low, high] = [Math.min(...ys), Math.max(...ys)];
+    const room = 0.06 * (high - low || 1);
+    const full = chart.y.endsWith("(%)") && high + room > 100 ? { max: 100 } : {};
+    return { ...scale, beginAtZero: false, suggestedMin: low - room, suggestedMax: high + room, ...full };
   }
 
   // Words in lines of about a dozen letters.
@@ -110,7 +131,7 @@
   }
 
   function config(chart) {
-    const bar = chart.bars;
+    const bar = chart.named;
     const axis = (title) => ({
       title: { display: true, text: title, color: style("--quiet") },
       ticks: { color: style("--quiet") }, grid: { color: style("--line") },
@@ -120,23 +141,24 @@
       type: bar ? "bar" : "line",
       data: {
         labels: bar ? chart.ticks.map((tick) => folded(tick.label)) : undefined,
-        datasets: chart.series.flatMap((s, i) => (bar ? bars : lines)(chart, s, i)),
+        datasets: chart.series.flatMap((s, i) => (bar ? dots : lines)(chart, s, i)),
       },
       options: {
         animation: false, maintainAspectRatio: false, parsing: bar ? undefined : true,
         interaction: { mode: bar ? "index" : "nearest", axis: "x", intersect: false },
         scales: {
           x: bar ? { ...axis(chart.x), grid: { display: false } } : named(chart, { ...axis(chart.x), type: "linear" }),
-          y: axis(chart.y),
+          y: bar ? spanned(chart, axis(chart.y)) : axis(chart.y),
         },
         plugins: {
           legend: {
             position: "bottom", align: "start",
             labels: {
-              color: style("--ink"), usePointStyle: !bar, boxHeight: 7, boxWidth: 14, padding: 12,
+              color: style("--ink"), usePointStyle: true, boxHeight: 7, boxWidth: 14, padding: 12,
               pointStyleWidth: chart.series.every(dense) ? 22 : undefined,
               generateLabels: (c) => labels(c).map((item) => {
                 const set = c.data.datasets[item.datasetIndex];
+                if (bar) return { ...item, fillStyle: set.fill, strokeStyle: set.ink, lineWidth: 1.75, pointStyle: set.mark };
                 return chart.series.every(dense) ? { ...item, lineDash: set.borderDash, lineWidth: set.borderWidth } : item;
               }),
               filter: (item, data) => !data.datasets[item.datasetIndex].band,
