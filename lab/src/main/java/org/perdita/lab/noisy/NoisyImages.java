@@ -83,7 +83,7 @@ public final class NoisyImages implements Experiment {
       }
       return switch (request.scale()) {
         case QUICK -> new Numbers(600, 150, 400, 2, 20, 12, 32, 0.05, 1e-4, none);
-        case FULL -> new Numbers(1200, 240, 600, 2, 20, 20, 32, 0.05, 1e-4, none);
+        case FULL -> new Numbers(1000, 200, 500, 2, 20, 16, 32, 0.05, 1e-4, none);
         case PAPER ->
             new Numbers(
                 45_000,
