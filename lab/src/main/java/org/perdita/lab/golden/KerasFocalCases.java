@@ -64,8 +64,8 @@ final class KerasFocalCases {
    * only (1 − p_t)^γ still moves.
    */
   private static double chained(double p, double label, double gamma, double value, double slope) {
-    if (p > EPSILON && p < 1 - EPSILON) {
-      double q = nearer(p, label);
+    double q = nearer(p, label);
+    if (p >= EPSILON && p <= 1 - EPSILON && q > 0 && q < 1) {
       return slope / (q * (1 - q));
     }
     double weightSlope = label == 1 ? -gamma / (1 - p) : gamma / p;
