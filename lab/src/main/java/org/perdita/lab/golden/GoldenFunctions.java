@@ -10,6 +10,8 @@ final class GoldenFunctions {
           Map.entry("cross_entropy", CrossEntropyCases::multiclass),
           Map.entry("sigmoid_focal_loss", FocalCases::sigmoid),
           Map.entry("keras_retinanet_focal", KerasFocalCases::compute),
+          Map.entry("focal_loss_star", FocalCases::star),
+          Map.entry("focal_loss_star_beta0", FocalCases::star),
           Map.entry("bi_tempered_logistic_loss", BiTemperedCases::multiclass),
           Map.entry("bi_tempered_binary_logistic_loss", BiTemperedCases::binary),
           Map.entry("tempered_softmax", BiTemperedCases::softmax),
