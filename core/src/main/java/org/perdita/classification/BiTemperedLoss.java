@@ -1,8 +1,10 @@
 package org.perdita.classification;
 
 import org.perdita.Batch;
+import org.perdita.Labels;
 import org.perdita.Loss;
 import org.perdita.Reduction;
+import org.perdita.Target;
 import org.perdita.Tensor;
 import org.perdita.internal.Check;
 import org.perdita.internal.RowKernel;
@@ -24,9 +26,14 @@ import org.perdita.internal.Rows;
  *
  * <p>Range: 0 or more; for labels at most 1 / (1 − t1) when t1 &lt; 1.
  *
- * <p>Limits: t1 = t2 = 1 is {@link CrossEntropyLoss} for labels, and for soft targets the
- * Kullback–Leibler divergence, as in the authors' JAX code; t2 = 1 is generalised cross-entropy
+ * <p>Limits: t1 = t2 = 1 is {@link CrossEntropyLoss} for labels, to the bit, and for soft targets
+ * the Kullback–Leibler divergence, as in the authors' JAX code; t2 = 1 is generalised cross-entropy
  * with its bias term; t1 = 1 is t-logistic regression.
+ *
+ * <p>Accuracy: for 0 ≤ t1 ≤ t2 ≤ 1000 in float, value and gradient within 4e-6 of the entry plus
+ * 1e-6 of the batch's largest; 1 − p of the likeliest class is the sum of the others, so that both
+ * keep their digits where the label's p tends to 1. At other temperatures in double, one unit at a
+ * time: below t1 the gradient grows without bound where p tends to 0, and float would not do.
  *
  * <p>The normaliser is solved until Σ p is 1 to within rounding; the authors' fixed number of
  * iterations is {@link #withIterations}, for parity. Their gradient is NaN where t2 &lt; t1 and
@@ -87,26 +94,32 @@ public record BiTemperedLoss(
     return new TemperedSoftmax(t2, normalization).of(logits);
   }
 
-  private Rows rows() {
-    return new Rows(this, kernel(), classWeights, smoothing);
+  private Rows rows(Batch batch) {
+    return new Rows(this, kernel(batch.target()), classWeights, smoothing);
   }
 
-  private RowKernel kernel() {
-    return new TemperedUnitKernel(t1, t2, normalization);
+  private RowKernel kernel(Target target) {
+    boolean solved = normalization.iterations() == 0;
+    if (solved && t1 == 1 && t2 == 1 && smoothing.epsilon() == 0 && target instanceof Labels) {
+      return new SoftmaxKernel(0);
+    }
+    return solved && TemperedKernel.covers(t1, t2)
+        ? new TemperedKernel(t1, t2)
+        : new TemperedUnitKernel(t1, t2, normalization);
   }
 
   @Override
   public double evaluate(Batch batch, Reduction reduction, Tensor gradient) {
-    return rows().evaluate(batch, reduction, gradient);
+    return rows(batch).evaluate(batch, reduction, gradient);
   }
 
   @Override
   public double value(Batch batch, Reduction reduction) {
-    return rows().value(batch, reduction);
+    return rows(batch).value(batch, reduction);
   }
 
   @Override
   public Tensor values(Batch batch) {
-    return rows().values(batch);
+    return rows(batch).values(batch);
   }
 }

@@ -44,7 +44,8 @@ final class TemperedUnitKernel extends UnitKernel {
       double other = k == top ? rest : 1 - p[k];
       value += divergence(y[k], p[k], other);
       if (p[k] > 0) {
-        g[k] = ((1 - y[k]) - other) * Math.pow(p[k], t2 - t1);
+        double error = k == top ? (1 - y[k]) - rest : p[k] - y[k];
+        g[k] = error * Math.pow(p[k], t2 - t1);
         deltas += g[k];
         escorts += Math.pow(p[k], t2);
       } else {

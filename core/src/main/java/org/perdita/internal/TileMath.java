@@ -156,7 +156,8 @@ public final class TileMath {
       float b = Math.fma(high, near[j], Math.fma(low, f, Math.fma(high, f, -a)));
       float rounded = Math.fma(Math.min(Math.max(a + b, -88), 88.7f), LOG2_E, ROUND);
       float k = rounded - ROUND;
-      float r = Math.fma(k, -LN2_LOW, Math.fma(k, -LN2_HIGH, a) + b);
+      float rest = Math.fma(k, -LN2_LOW, Math.fma(k, -LN2_HIGH, a) + b);
+      float r = Math.min(Math.max(rest, -1), 1); // beyond only where the power is 0 or infinite
       scratch[j] = rounded;
       out[j] = expOfRemainder(r);
     }

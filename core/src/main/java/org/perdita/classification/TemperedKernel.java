@@ -1,0 +1,284 @@
+package org.perdita.classification;
+
+import java.util.Arrays;
+import org.perdita.internal.Block;
+import org.perdita.internal.RowKernel;
+import org.perdita.internal.TileMath;
+
+/**
+ * The bi-tempered logistic loss Σ b(y, p) of the tempered softmax p, with b of {@link
+ * BregmanDivergence}, and its gradient
+ *
+ * <pre>
+ *     δ<sub>j</sub> − e<sub>j</sub> Σ δ,    δ = (p − y) p<sup>t2 − t1</sup>,    e = p<sup>t2</sup> / Σ p<sup>t2</sup>,
+ * </pre>
+ *
+ * in the h, w and k of {@link TemperedPowers}: with Z = 1 + Σ h, W = 1 + Σ h w, q = 1 / Z, and
+ * every sum over the classes but the likeliest,
+ *
+ * <pre>    δ = c (h k w − Z y k w),    c = q<sup>1 + t2 − t1</sup>,    e = h w / W,
+ *     Σ δ = c D,    D = Σ h k w − Z Σ y k w + (1 − y) − y Σ h,</pre>
+ *
+ * the last y being the likeliest class's. Its own gradient is minus the sum of the others', so that
+ * it keeps its digits where its p tends to 1, and so does its b, as 1 − p is Σ h / Z. Classes of
+ * probability 0, which t2 &lt; 1 gives, have no gradient.
+ *
+ * <p>{@link TemperedUnitKernel} is the same in double, as the paper writes it.
+ */
+final class TemperedKernel implements RowKernel {
+  private final TemperedPowers powers;
+  private final TemperedNormalizer normalizer;
+  private final BregmanDivergence divergence;
+  private final float a;
+  private final double order;
+
+  /** Whether these temperatures are within what float can do. */
+  static boolean covers(double t1, double t2) {
+    return t1 >= 0 && t1 <= t2 && t2 <= 1000;
+  }
+
+  TemperedKernel(double t1, double t2) {
+    this.powers = new TemperedPowers(t1, t2);
+    this.normalizer = new TemperedNormalizer(powers);
+    this.divergence = new BregmanDivergence(powers.a);
+    this.a = (float) powers.a;
+    this.order = 1 + t2 - t1;
+  }
+
+  @Override
+  public void columns(Block block) {
+    evaluate(block);
+  }
+
+  @Override
+  public void row(Block block) {
+    evaluate(block);
+  }
+
+  private void evaluate(Block b) {
+    TemperedScratch m = TemperedScratch.own();
+    normalizer.apart(b, m);
+    float[][] y = b.y;
+    if (y == null) {
+      labels(b, m);
+    } else {
+      distributions(b, y, m);
+    }
+    normalizer.restore(b);
+    for (int j = 0; j < b.units; j++) {
+      b.v[j] = Math.min(b.v[j], Float.MAX_VALUE);
+    }
+  }
+
+  /**
+   * For a label y k w is that of its class alone, and all other classes' b is p^(1 + a) / (1 + a).
+   */
+  private void labels(Block b, TemperedScratch m) {
+    if (powers.s != 0) {
+      normalizer.solve(b, m);
+    } else {
+      Arrays.fill(m.slope, 0, b.lanes(), 0);
+    }
+    int n = b.units;
+    int last = b.classes;
+    for (int j = 0; j < n; j++) {
+      b.label[j] = b.label[j] == b.bits[j] ? last : b.label[j] == last ? b.bits[j] : b.label[j];
+      m.distance[j] = b.label[j] == last ? 0 : b.at(b.x, b.label[j], j);
+    }
+    clearSums(b, m);
+    for (int t = 0; t < b.tiles(); t++) {
+      powers.weighAll(b.x[t], m, b.length(t));
+      gather(b.x[t], b.g[t], m, b.length(t));
+    }
+    foldSums(b, m);
+    powers.weighWithLog(m.distance, m, n);
+    labelValue(b, m, n);
+    float[] c = m.direct;
+    float[] share = m.shared;
+    for (int j = 0; j < n; j++) {
+      float kw = m.k[j] * m.w[j];
+      float total = m.sumHkw[j] + (1 - kw) - m.sumH[j] * kw;
+      share[j] = total / (1 + m.sumHw[j]);
+      m.y[j] = kw * (1 + m.sumH[j]);
+    }
+    for (int j = 0; j < n; j++) {
+      float own = b.label[j] == last ? 0 : m.y[j];
+      b.set(b.g, last, j, -c[j] * (m.sumHkw[j] - own - m.sumHw[j] * share[j]));
+    }
+    gradient(b, m);
+    for (int j = 0; j < n; j++) {
+      if (b.label[j] != last) {
+        float g = b.at(b.g, b.label[j], j);
+        b.set(b.g, b.label[j], j, g - c[j] * m.y[j]);
+      }
+    }
+  }
+
+  private void labelValue(Block b, TemperedScratch m, int n) {
+    TemperedNormalizer.logOfOnePlus(m.sumH, m.cost, m.a, m.b, n);
+    powersOfQ(m, n);
+    for (int j = 0; j < n; j++) {
+      m.y[j] = 1;
+      m.logP[j] = m.logH[j] - m.cost[j];
+      m.gap[j] = (1 - m.h[j] + m.sumH[j]) / (1 + m.sumH[j]);
+    }
+    divergence.evaluate(m, n);
+    for (int j = 0; j < n; j++) {
+      float others = m.sumHk[j] + (1 - m.h[j] * m.k[j]);
+      b.v[j] = m.out[j] + m.p[j] * others / (1 + a);
+    }
+  }
+
+  /** direct = q^(1 + t2 − t1), p = q^(1 + a), both powers of Z. */
+  private void powersOfQ(TemperedScratch m, int n) {
+    for (int j = 0; j < n; j++) {
+      m.out[j] = 1 + m.sumH[j];
+    }
+    TileMath.pow(m.out, -order, m.direct, m.a, m.b, n);
+    TileMath.pow(m.out, -(1 + powers.a), m.p, m.a, m.b, n);
+  }
+
+  private static void clearSums(Block b, TemperedScratch m) {
+    int lanes = b.lanes();
+    Arrays.fill(m.sumH, 0, lanes, 0);
+    Arrays.fill(m.sumHw, 0, lanes, 0);
+    Arrays.fill(m.sumHk, 0, lanes, 0);
+    Arrays.fill(m.sumHkw, 0, lanes, 0);
+  }
+
+  private static void foldSums(Block b, TemperedScratch m) {
+    b.sum(m.sumH);
+    b.sum(m.sumHw);
+    b.sum(m.sumHk);
+    b.sum(m.sumHkw);
+  }
+
+  /** Leaves h w in x and h k w in g, and gathers the sums. */
+  private static void gather(float[] x, float[] g, TemperedScratch m, int n) {
+    gatherPair(m.h, m.w, x, m.sumH, m.sumHw, n);
+    gatherTriple(m.h, m.k, x, g, m.sumHk, m.sumHkw, n);
+  }
+
+  private static void gatherPair(
+      float[] h, float[] w, float[] hw, float[] sumH, float[] sumHw, int n) {
+    for (int j = 0; j < n; j++) {
+      float product = h[j] * w[j];
+      hw[j] = product;
+      sumH[j] += h[j];
+      sumHw[j] += product;
+    }
+  }
+
+  private static void gatherTriple(
+      float[] h, float[] k, float[] hw, float[] hkw, float[] sumHk, float[] sumHkw, int n) {
+    for (int j = 0; j < n; j++) {
+      float product = hw[j] * k[j];
+      hkw[j] = product;
+      sumHk[j] = Math.fma(h[j], k[j], sumHk[j]);
+      sumHkw[j] += product;
+    }
+  }
+
+  /** g = c (g − share x) in every class but the likeliest. */
+  private static void gradient(Block b, TemperedScratch m) {
+    b.spread(m.direct);
+    b.spread(m.shared);
+    for (int t = 0; t < b.tiles(); t++) {
+      gradient(b.x[t], b.g[t], m.direct, m.shared, b.length(t));
+    }
+  }
+
+  static void gradient(float[] x, float[] g, float[] c, float[] share, int n) {
+    for (int j = 0; j < n; j++) {
+      g[j] = c[j] * Math.fma(-share[j], x[j], g[j]);
+    }
+  }
+
+  private void distributions(Block b, float[][] y, TemperedScratch m) {
+    int n = b.units;
+    int last = b.classes;
+    normalizer.solve(b, m);
+    b.spread(m.cost);
+    float[] z = m.direct;
+    TileMath.exp(m.cost, z, m.a, b.lanes());
+    clearSums(b, m);
+    Arrays.fill(m.sumYkw, 0, b.lanes(), 0);
+    Arrays.fill(m.divergence, 0, b.lanes(), 0);
+    for (int t = 0; t < b.tiles(); t++) {
+      powers.weighWithLog(b.x[t], m, b.length(t));
+      gather(b.x[t], b.g[t], m, b.length(t));
+      gatherTargets(y[t], z, m, b.length(t));
+      divergence.evaluate(m, b.length(t));
+      add(m.divergence, m.out, b.length(t));
+    }
+    foldSums(b, m);
+    b.sum(m.sumYkw);
+    b.sum(m.divergence);
+    for (int j = 0; j < n; j++) {
+      float own = b.at(y, last, j);
+      m.y[j] = own;
+      m.gap[j] = (own - 1) + m.sumH[j] / (1 + m.sumH[j]);
+      float total = m.sumHkw[j] - (1 + m.sumH[j]) * m.sumYkw[j] + (1 - own) - own * m.sumH[j];
+      m.shared[j] = total / (1 + m.sumHw[j]);
+    }
+    TemperedNormalizer.logOfOnePlus(m.sumH, m.cost, m.a, m.b, n);
+    for (int j = 0; j < n; j++) {
+      m.logP[j] = -m.cost[j];
+    }
+    divergence.evaluate(m, n);
+    for (int j = 0; j < n; j++) {
+      b.v[j] = m.divergence[j] + m.out[j];
+    }
+    powersOfQ(m, n);
+    for (int j = 0; j < n; j++) {
+      m.out[j] = 1 + m.sumH[j];
+      float others = m.sumHkw[j] - m.out[j] * m.sumYkw[j] - m.sumHw[j] * m.shared[j];
+      b.set(b.g, last, j, -m.direct[j] * others);
+    }
+    b.spread(m.out);
+    for (int t = 0; t < b.tiles(); t++) {
+      subtractProduct(b.g[t], m.out, y[t], b.length(t));
+    }
+    gradient(b, m);
+  }
+
+  /** Readies a tile's divergence, with Z from the solver; leaves y k w in y. */
+  private static void gatherTargets(float[] y, float[] z, TemperedScratch m, int n) {
+    difference(m.logH, m.cost, m.logP, n);
+    gaps(y, m.h, z, m.y, m.gap, n);
+    gatherProducts(y, m.k, m.w, m.sumYkw, n);
+  }
+
+  private static void difference(float[] a, float[] b, float[] out, int n) {
+    for (int j = 0; j < n; j++) {
+      out[j] = a[j] - b[j];
+    }
+  }
+
+  private static void gaps(float[] y, float[] h, float[] z, float[] target, float[] gap, int n) {
+    for (int j = 0; j < n; j++) {
+      target[j] = y[j];
+      gap[j] = y[j] - h[j] / z[j];
+    }
+  }
+
+  private static void gatherProducts(float[] y, float[] k, float[] w, float[] sum, int n) {
+    for (int j = 0; j < n; j++) {
+      float product = y[j] * k[j] * w[j];
+      y[j] = product;
+      sum[j] += product;
+    }
+  }
+
+  private static void subtractProduct(float[] g, float[] z, float[] ykw, int n) {
+    for (int j = 0; j < n; j++) {
+      g[j] = Math.fma(-z[j], ykw[j], g[j]);
+    }
+  }
+
+  private static void add(float[] sum, float[] x, int n) {
+    for (int j = 0; j < n; j++) {
+      sum[j] += x[j];
+    }
+  }
+}

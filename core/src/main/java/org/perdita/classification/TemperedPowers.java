@@ -1,0 +1,226 @@
+package org.perdita.classification;
+
+import java.util.Arrays;
+import org.perdita.internal.TileMath;
+
+/**
+ * The powers of which tempered probabilities consist. With s = t2 − 1, n = 1 / s, d a class's
+ * distance to the largest logit, q the largest probability and r = q<sup>s</sup>,
+ *
+ * <pre>
+ *     v = max(0, 1 + s r d),    w = 1 / v (0 where v is),    h = v<sup>−n</sup> = p / q,    k = h<sup>1 − t1</sup>,
+ * </pre>
+ *
+ * from which every power of p that the loss needs is a product:
+ *
+ * <pre>    p<sup>t2</sup> ∝ h w,    p<sup>t2 − t1</sup> ∝ k w,    p<sup>2 − t1</sup> ∝ h k.</pre>
+ *
+ * <p>Where |n| is a whole number up to 7, h is a product too, and so is k if |n| (1 − t1) is a
+ * multiple of a half. Elsewhere they are exponentials of log v, which is taken as log(1 + z) with z
+ * = s r d, so that v's rounding costs nothing where s is small and n large.
+ */
+final class TemperedPowers {
+  private static final float TINY = 1e-30f;
+  private static final float HUGE = 1e30f;
+
+  /** 1 − t1. */
+  final double a;
+
+  /** t2 − 1. */
+  final double s;
+
+  /** 1 / s; infinite at t2 = 1, where nothing reads it. */
+  final double n;
+
+  private final boolean products;
+  private final boolean keepProducts;
+
+  TemperedPowers(double t1, double t2) {
+    this.a = 1 - t1;
+    this.s = t2 - 1;
+    this.n = 1 / s;
+    double whole = Math.rint(Math.abs(n));
+    this.products = s != 0 && whole <= 7 && isAlmost(whole, Math.abs(n));
+    this.keepProducts = products && isAlmost(Math.rint(whole * a * 2), whole * a * 2);
+  }
+
+  /** Temperatures such as 1.2 are not exact: 1 / (1.2 − 1) is 5 to the last digits only. */
+  private static boolean isAlmost(double whole, double x) {
+    return Math.abs(x - whole) <= 1e-14 * whole;
+  }
+
+  /** Adds a tile's h, h w and h w² to the lanes of sums. */
+  void sum(float[] d, TemperedScratch m, int length) {
+    if (products && s > 0) {
+      sumOfPowers((int) Math.rint(n), d, m.slope, m.sumH, m.sumHw, m.sumHww, length);
+      return;
+    }
+    weigh(d, m, length);
+    sum(m.h, m.w, m.sumH, m.sumHw, m.sumHww, length);
+  }
+
+  private static void sum(
+      float[] h, float[] w, float[] sumH, float[] sumHw, float[] sumHww, int length) {
+    for (int j = 0; j < length; j++) {
+      float hw = h[j] * w[j];
+      sumH[j] += h[j];
+      sumHw[j] += hw;
+      sumHww[j] = Math.fma(hw, w[j], sumHww[j]);
+    }
+  }
+
+  /** The same in one pass, h being w<sup>e</sup>: see {@link #wholePower}. */
+  private static void sumOfPowers(
+      int e, float[] d, float[] slope, float[] sumH, float[] sumHw, float[] sumHww, int length) {
+    float take1 = e & 1;
+    float take2 = e >> 1 & 1;
+    float take4 = e >> 2;
+    float skip1 = 1 - take1;
+    float skip2 = 1 - take2;
+    float skip4 = 1 - take4;
+    for (int j = 0; j < length; j++) {
+      float w = 1 / Math.fma(slope[j], d[j], 1);
+      float w2 = w * w;
+      float h = Math.fma(w, take1, skip1) * Math.fma(w2, take2, skip2);
+      h *= Math.fma(w2 * w2, take4, skip4);
+      sumH[j] += h;
+      sumHw[j] = Math.fma(h, w, sumHw[j]);
+      sumHww[j] = Math.fma(h, w2, sumHww[j]);
+    }
+  }
+
+  /** w and h. */
+  void weigh(float[] d, TemperedScratch m, int length) {
+    if (s == 0) {
+      exponential(d, m, length);
+    } else if (!products) {
+      support(d, m.slope, m.v, m.w, length);
+      logarithm(d, m, length);
+      TileMath.expOfProduct(-n, m.a, m.b, m.h, m.c, length);
+      clip(m.h, m.v, length);
+    } else if (s > 0) {
+      reciprocal(d, m.slope, m.w, length);
+      power(m.w, Math.rint(n), m.h, length);
+    } else {
+      support(d, m.slope, m.v, m.w, length);
+      power(m.v, Math.rint(-n), m.h, length);
+    }
+  }
+
+  /** w, h and k. */
+  void weighAll(float[] d, TemperedScratch m, int length) {
+    if (keepProducts) {
+      weigh(d, m, length);
+      power(s > 0 ? m.w : m.v, Math.rint(Math.abs(n) * a * 2) / 2, m.k, length);
+    } else {
+      weighWithLog(d, m, length);
+    }
+  }
+
+  /**
+   * w, h, k and log h; where h is 0 its logarithm is so low that no finite number matters to it.
+   */
+  void weighWithLog(float[] d, TemperedScratch m, int length) {
+    if (s == 0) {
+      exponential(d, m, length);
+      scale(d, (float) -a, m.k, length);
+      TileMath.exp(m.k, m.k, m.a, length);
+      scale(d, -1, m.logH, length);
+      return;
+    }
+    support(d, m.slope, m.v, m.w, length);
+    logarithm(d, m, length);
+    TileMath.expOfProduct(-n, m.a, m.b, m.h, m.c, length);
+    clip(m.h, m.v, length);
+    if (a == 0) {
+      Arrays.fill(m.k, 0, length, 1);
+    } else {
+      TileMath.expOfProduct(-n * a, m.a, m.b, m.k, m.c, length);
+    }
+    logarithmOfH(m, (float) -n, length);
+  }
+
+  private static void exponential(float[] d, TemperedScratch m, int length) {
+    scale(d, -1, m.h, length);
+    TileMath.exp(m.h, m.h, m.a, length);
+    Arrays.fill(m.w, 0, length, 1);
+  }
+
+  private static void scale(float[] x, float by, float[] out, int length) {
+    for (int j = 0; j < length; j++) {
+      out[j] = by * x[j];
+    }
+  }
+
+  private static void reciprocal(float[] d, float[] slope, float[] w, int length) {
+    for (int j = 0; j < length; j++) {
+      w[j] = 1 / Math.fma(slope[j], d[j], 1);
+    }
+  }
+
+  private static void support(float[] d, float[] slope, float[] v, float[] w, int length) {
+    for (int j = 0; j < length; j++) {
+      float one = Math.max(Math.fma(slope[j], d[j], 1), 0);
+      v[j] = one;
+      w[j] = Math.min(one * HUGE, 1) / Math.max(one, TINY);
+    }
+  }
+
+  /** a + b = log(1 + z) in two floats, from v and w. */
+  private static void logarithm(float[] d, TemperedScratch m, int length) {
+    TileMath.logInTwo(m.v, m.a, m.b, length);
+    lost(d, m.slope, m.v, m.w, m.b, length);
+  }
+
+  /** Adds what v's rounding lost: log(1 + z) is log v + (z − (v − 1)) / v. */
+  private static void lost(
+      float[] d, float[] slope, float[] v, float[] w, float[] near, int length) {
+    for (int j = 0; j < length; j++) {
+      near[j] = Math.fma(Math.fma(slope[j], d[j], 1 - v[j]), w[j], near[j]);
+    }
+  }
+
+  /** 0 outside of the support; logarithms cannot say so. */
+  private static void clip(float[] h, float[] v, int length) {
+    for (int j = 0; j < length; j++) {
+      h[j] *= Math.min(v[j] * HUGE, 1);
+    }
+  }
+
+  private static void logarithmOfH(TemperedScratch m, float power, int length) {
+    float[] far = m.a;
+    float[] near = m.b;
+    float[] v = m.v;
+    float[] logH = m.logH;
+    for (int j = 0; j < length; j++) {
+      float outside = 1 - Math.min(v[j] * HUGE, 1);
+      logH[j] = Math.fma(outside, -1e38f, power * (far[j] + near[j]));
+    }
+  }
+
+  /** out = x<sup>e</sup>, where e is below 8 and a multiple of a half. */
+  private static void power(float[] x, double e, float[] out, int length) {
+    wholePower(x, (int) e, out, length);
+    if (e != Math.rint(e)) {
+      for (int j = 0; j < length; j++) {
+        out[j] *= (float) Math.sqrt(x[j]);
+      }
+    }
+  }
+
+  /** The product of x, x² and x⁴, each taken or replaced by 1. */
+  private static void wholePower(float[] x, int e, float[] out, int length) {
+    float take1 = e & 1;
+    float take2 = e >> 1 & 1;
+    float take4 = e >> 2;
+    float skip1 = 1 - take1;
+    float skip2 = 1 - take2;
+    float skip4 = 1 - take4;
+    for (int j = 0; j < length; j++) {
+      float x1 = x[j];
+      float x2 = x1 * x1;
+      float low = Math.fma(x1, take1, skip1) * Math.fma(x2, take2, skip2);
+      out[j] = low * Math.fma(x2 * x2, take4, skip4);
+    }
+  }
+}
