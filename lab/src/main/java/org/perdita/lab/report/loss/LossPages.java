@@ -20,6 +20,7 @@ public final class LossPages {
             BinaryBiTemperedPage.page(),
             GeneralizedCrossEntropyPage.page(),
             FocalPage.page(),
-            SoftmaxFocalPage.page());
+            SoftmaxFocalPage.page(),
+            FocalStarPage.page());
   }
 }

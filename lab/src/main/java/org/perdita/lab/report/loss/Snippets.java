@@ -5,11 +5,13 @@ import org.perdita.Evaluation;
 import org.perdita.Labels;
 import org.perdita.Reduction;
 import org.perdita.Tensor;
+import org.perdita.classification.Alpha;
 import org.perdita.classification.BiTemperedLoss;
 import org.perdita.classification.BinaryBiTemperedLoss;
 import org.perdita.classification.BinaryCrossEntropyLoss;
 import org.perdita.classification.CrossEntropyLoss;
 import org.perdita.classification.FocalLoss;
+import org.perdita.classification.FocalStarLoss;
 import org.perdita.classification.GeneralizedCrossEntropyLoss;
 import org.perdita.classification.SoftmaxFocalLoss;
 
@@ -84,6 +86,16 @@ final class Snippets {
     var labels = Labels.of(new int[] {0, 2}); // the second one looks wrong
     var loss = new GeneralizedCrossEntropyLoss(0.7);
     Evaluation e = loss.evaluate(Batch.of(logits, labels), Reduction.mean());
+    // @end
+    return e;
+  }
+
+  static Evaluation focalStar() {
+    // @start region=FocalStarLoss
+    var logits = Tensor.of(new float[] {-4, -3, 2, -5, 1, -4}, 3, 2); // three anchors, two classes
+    var targets = Tensor.of(new float[] {0, 0, 1, 0, 0, 0}, 3, 2); // one positive
+    var loss = new FocalStarLoss(Alpha.of(0.25), 2, 1); // gamma 2, beta 1
+    Evaluation e = loss.evaluate(Batch.of(logits, targets), Reduction.perPositive(1));
     // @end
     return e;
   }

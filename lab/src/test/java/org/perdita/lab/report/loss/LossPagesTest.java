@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.List;
@@ -14,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.perdita.Evaluation;
+import org.perdita.Loss;
 import org.perdita.Tensor;
+import org.perdita.WeightedSum;
 
 class LossPagesTest {
 
@@ -59,6 +62,21 @@ class LossPagesTest {
   void snippetIsTheCodeThatRan(LossPage page) {
     assertThat(page.snippet().code()).contains(page.name()).contains("loss.evaluate(");
     assertThat(page.snippet().result()).matches("value    \\d[^\\n]*\\ngradient \\[.*]");
+  }
+
+  @Test
+  void everyLossOfTheLibraryHasAPage() {
+    var core = Loss.class.getProtectionDomain().getCodeSource().getLocation();
+    List<String> losses =
+        new ClassFileImporter()
+            .importUrl(core).stream()
+                .filter(type -> type.isRecord() && type.isAssignableTo(Loss.class))
+                .filter(type -> !type.isEquivalentTo(WeightedSum.class))
+                .map(type -> type.getSimpleName())
+                .toList();
+    assertThat(losses)
+        .isNotEmpty()
+        .containsExactlyInAnyOrderElementsOf(pages().map(LossPage::name).toList());
   }
 
   @Test
