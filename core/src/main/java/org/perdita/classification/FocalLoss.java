@@ -41,7 +41,7 @@ import org.perdita.internal.Elements;
  * gradients are NaN from logits of about 17 on.
  *
  * <p>Refuses: γ outside [0, 1000), α outside [0, 1], targets outside [0, 1], labels outside 0 … c,
- * as many α as there are not classes.
+ * a number of α that is not the number of classes.
  *
  * {@snippet :
  * var logits = Tensor.of(scores, anchors, 80);
