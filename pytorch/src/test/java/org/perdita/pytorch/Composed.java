@@ -3,12 +3,14 @@ package org.perdita.pytorch;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.perdita.Labels;
 import org.perdita.Loss;
 import org.perdita.Reduction;
 import org.perdita.Target;
+import org.perdita.classification.BiTemperedLoss;
 import org.perdita.classification.BinaryCrossEntropyLoss;
 import org.perdita.classification.CrossEntropyLoss;
 import org.perdita.classification.FocalLoss;
@@ -29,7 +31,8 @@ record Composed(Loss loss, boolean rows, BiFunction<Tensor, Tensor, Tensor> form
         new Composed(new SoftmaxFocalLoss(2), true, (x, y) -> softmaxFocal(x, y, 2)),
         new Composed(new SoftmaxFocalLoss(0.5), true, (x, y) -> softmaxFocal(x, y, 0.5)),
         new Composed(new BinaryCrossEntropyLoss(), false, torch::binary_cross_entropy_with_logits),
-        new Composed(FocalLoss.retinaNet(), false, (x, y) -> focal(x, y, 0.25, 2)));
+        new Composed(FocalLoss.retinaNet(), false, (x, y) -> focal(x, y, 0.25, 2)),
+        new Composed(BiTemperedLoss.of(0.8, 1.2), true, (x, y) -> biTempered(x, y, 0.8, 1.2)));
   }
 
   /** −(1 − p)^γ log p of the label's p. */
@@ -45,6 +48,28 @@ record Composed(Loss loss, boolean rows, BiFunction<Tensor, Tensor, Tensor> form
     Tensor pT = p.mul(y).add(one().sub(p).mul(no));
     Tensor alphaT = y.mul(new Scalar(alpha)).add(no.mul(new Scalar(1 - alpha)));
     return alphaT.mul(one().sub(pT).pow(new Scalar(gamma))).mul(pT.log()).mean().neg();
+  }
+
+  /** −log_t1 p_y − (1 − Σ p^(2 − t1)) / (2 − t1), p the tempered softmax for t2 above 1. */
+  private static Tensor biTempered(Tensor x, Tensor y, double t1, double t2) {
+    Tensor shifted = x.sub(x.detach().amax(new long[] {1}, true));
+    Tensor z = one();
+    for (int i = 0; i < 50; i++) {
+      Tensor scaled = shifted.mul(z.pow(new Scalar(1 - t2)));
+      z = exp(scaled, t2).sum(new long[] {1}, true, new ScalarTypeOptional());
+    }
+    Tensor p = exp(shifted.add(log(z.reciprocal(), t2)), t2);
+    Tensor label = log(p.gather(1, y.unsqueeze(1)), t1).squeeze(1);
+    Tensor bias = one().sub(p.pow(new Scalar(2 - t1)).sum(1)).div(new Scalar(2 - t1));
+    return label.add(bias).mean().neg();
+  }
+
+  private static Tensor exp(Tensor u, double t) {
+    return one().add(u.mul(new Scalar(1 - t))).pow(new Scalar(1 / (1 - t)));
+  }
+
+  private static Tensor log(Tensor u, double t) {
+    return u.pow(new Scalar(1 - t)).sub(one()).div(new Scalar(1 - t));
   }
 
   private static Tensor one() {

@@ -3,6 +3,7 @@ package org.perdita.lab.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -56,6 +57,16 @@ class JpegRecordsTest {
   @Test
   void refusesImagesOfAnotherSizeBeforeDecoding() {
     refuses(Samples.jpegRecords(1, 17), "record 0 at offset 0 is an image 17×17, allowed: 16×16");
+  }
+
+  @Test
+  void refusalsOfOtherThreadsAreTheSameSentence() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.writeBytes(Samples.jpegRecords(600, 16));
+    int at = bytes.size();
+    bytes.writeBytes(Samples.jpegRecords(1, 17));
+    refuses(
+        bytes.toByteArray(), "record 600 at offset " + at + " is an image 17×17, allowed: 16×16");
   }
 
   @Test
