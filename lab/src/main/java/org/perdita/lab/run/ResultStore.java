@@ -23,6 +23,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.perdita.lab.experiment.Outcome.Picture;
 import org.perdita.lab.experiment.Protocol;
 import org.perdita.lab.experiment.Refusal;
@@ -246,10 +248,13 @@ public final class ResultStore {
   }
 
   private static byte[] png(BufferedImage image, Path file) {
-    try (ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
-      if (!ImageIO.write(image, "png", bytes)) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    // Said in full, because ImageIO's own choice cannot be made while the JVM is ending.
+    try (ImageOutputStream memory = new MemoryCacheImageOutputStream(bytes)) {
+      if (!ImageIO.write(image, "png", memory)) {
         throw new IllegalArgumentException(file + ": the picture has no PNG form");
       }
+      memory.flush();
       return bytes.toByteArray();
     } catch (IOException e) {
       throw Refusal.file(file, "written", e);

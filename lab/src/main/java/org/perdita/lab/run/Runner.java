@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
@@ -118,11 +120,23 @@ public final class Runner {
 
   private void handle(Event event, Protocol protocol, String engine, Count count) {
     if (event instanceof Event.Finished done) {
-      keep(protocol, engine, done);
+      uninterrupted(() -> keep(protocol, engine, done));
       count.finished++;
     } else if (event instanceof Event.Failed failure) {
       fail(protocol, failure);
       count.failed++;
+    }
+  }
+
+  /**
+   * Runs {@code work} on a thread of its own, which an interrupt of this one does not reach: it
+   * would close a file that is being written.
+   */
+  private static void uninterrupted(Runnable work) {
+    try {
+      CompletableFuture.runAsync(work, task -> new Thread(task, "keeper").start()).join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
   }
 
