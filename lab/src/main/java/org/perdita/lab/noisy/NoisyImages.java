@@ -82,8 +82,8 @@ public final class NoisyImages implements Experiment {
         return new Numbers(60, 30, 40, 2, 8, 1, 20, 0.05, 1e-4, none);
       }
       return switch (request.scale()) {
-        case QUICK -> new Numbers(600, 150, 400, 2, 20, 12, 32, 0.05, 1e-4, none);
-        case FULL -> new Numbers(1000, 200, 500, 2, 20, 16, 32, 0.05, 1e-4, none);
+        case QUICK -> new Numbers(600, 150, 400, 2, 20, 12, 32, 0.01, 1e-4, none);
+        case FULL -> new Numbers(1000, 200, 500, 2, 20, 16, 32, 0.01, 1e-4, none);
         case PAPER ->
             new Numbers(
                 45_000,
