@@ -32,8 +32,10 @@ import org.perdita.internal.Rows;
  *
  * <p>Accuracy: for 0 ≤ t1 ≤ t2 ≤ 1000 in float, value and gradient within 4e-6 of the entry plus
  * 1e-6 of the batch's largest; 1 − p of the likeliest class is the sum of the others, so that both
- * keep their digits where the label's p tends to 1. At other temperatures in double, one unit at a
- * time: below t1 the gradient grows without bound where p tends to 0, and float would not do.
+ * keep their digits where the label's p tends to 1. Below t2 = 1, where a class is at the edge of
+ * the support, add what rounding its logit to a float changes. At other temperatures in double, one
+ * unit at a time: below t1 the gradient grows without bound where p tends to 0, and float would not
+ * do.
  *
  * <p>The normaliser is solved until Σ p is 1 to within rounding; the authors' fixed number of
  * iterations is {@link #withIterations}, for parity. Their gradient is NaN where t2 &lt; t1 and

@@ -108,23 +108,24 @@ public record BinaryCrossEntropyLoss(List<Double> positiveWeight) implements Cur
     @Override
     public void evaluate(Tile tile, int n) {
       Logistic.crossEntropy(tile, n);
-      if (positive.length > 0) {
+      if (positive.length == 0) {
+        Logistic.slopes(tile, n);
+      } else {
         float[] weight = tile.t[Logistic.FREE];
         float[] wrong = tile.t[Logistic.FREE + 1];
         float[] right = tile.t[Logistic.FREE + 2];
         PerClass.fill(weight, positive, tile.k, n);
-        masses(tile.y, weight, tile.t[Logistic.SIGN], wrong, right, n);
+        masses(tile.y, weight, tile.t[Logistic.R], wrong, right, n);
         values(tile.x, tile.t[Logistic.L], wrong, right, tile.v, n);
         slopes(tile.t[Logistic.E], tile.t[Logistic.R], wrong, right, tile.g, n);
       }
-      Logistic.multiply(tile.g, tile.t[Logistic.SIGN], n);
     }
 
     /** The weighted target on the wrong and on the right side of 0. */
     private static void masses(
-        float[] y, float[] weight, float[] sign, float[] wrong, float[] right, int n) {
+        float[] y, float[] weight, float[] r, float[] wrong, float[] right, int n) {
       for (int j = 0; j < n; j++) {
-        float up = Math.fma(0.5f, sign[j], 0.5f);
+        float up = Math.min(Math.max(2 * r[j], 0), 1); // |r| ≥ ½
         float down = 1 - up;
         float positive = weight[j] * y[j];
         float negative = 1 - y[j];

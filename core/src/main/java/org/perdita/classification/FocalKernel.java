@@ -29,13 +29,16 @@ record FocalKernel(Alpha.Balance alpha, double gamma) implements ElementKernel {
     float[] e = tile.t[Logistic.E];
     float[] r = tile.t[Logistic.R];
     float[] wrong = tile.t[Logistic.WRONG];
-    if (gamma == 1) {
-      wrongProbability(e, r, wrong, tile.t[POWER], tile.t[FAR], n);
-      once(tile.t[POWER], tile.t[FAR], tile.v, tile.g, n);
+    if (gamma == 0) {
+      Logistic.slopes(tile, n);
+    } else if (gamma == 1) {
+      slopeOfFirst(e, r, wrong, tile.v, tile.g, n);
+      first(e, r, wrong, tile.v, n);
     } else if (gamma == 2) {
-      wrongProbability(e, r, wrong, tile.t[POWER], tile.t[FAR], n);
-      twice(tile.t[POWER], tile.t[FAR], tile.v, tile.g, n);
-    } else if (gamma != 0) {
+      slopeOfSecond(e, r, wrong, tile.v, tile.g, n);
+      second(e, r, wrong, tile.v, n);
+    } else {
+      Logistic.slopes(tile, n);
       float[] power = tile.t[POWER];
       float[] rho = tile.t[FAR];
       logOfWrongProbability(tile, n);
@@ -43,39 +46,53 @@ record FocalKernel(Alpha.Balance alpha, double gamma) implements ElementKernel {
       steepness(e, r, wrong, rho, n);
       times(power, rho, tile.v, tile.g, n);
     }
-    Logistic.multiply(tile.g, tile.t[Logistic.SIGN], n);
     alpha.multiply(tile, n);
   }
 
-  /** q, and −q' = e r² (1 − 2h). */
-  private static void wrongProbability(
-      float[] e, float[] r, float[] wrong, float[] q, float[] drop, int n) {
+  /** q m + q' c, with q' = −e r² (1 − 2h). */
+  private static void slopeOfFirst(
+      float[] e, float[] r, float[] wrong, float[] c, float[] g, int n) {
+    for (int j = 0; j < n; j++) {
+      float h = wrong[j];
+      float right = e[j] * (1 - h);
+      float size = Math.abs(r[j]);
+      float m = r[j] * (h - right);
+      float q = size * (h + right);
+      float drop = e[j] * r[j] * size * (1 - 2 * h);
+      g[j] = Math.fma(q, m, -c[j] * drop);
+    }
+  }
+
+  /** q c. */
+  private static void first(float[] e, float[] r, float[] wrong, float[] v, int n) {
+    for (int j = 0; j < n; j++) {
+      float h = wrong[j];
+      v[j] *= Math.abs(r[j]) * Math.fma(e[j], 1 - h, h);
+    }
+  }
+
+  /** q (q m + 2 q' c). */
+  private static void slopeOfSecond(
+      float[] e, float[] r, float[] wrong, float[] c, float[] g, int n) {
     for (int j = 0; j < n; j++) {
       float h = wrong[j];
       float right = 1 - h;
       float side = r[j];
+      float size = Math.abs(side);
       float far = e[j];
-      q[j] = side * Math.fma(far, right, h);
-      drop[j] = far * side * side * (right - h);
+      float q = size * Math.fma(far, right, h);
+      float m = side * Math.fma(-far, right, h);
+      float drop = far * side * size * (right - h);
+      g[j] = q * Math.fma(q, m, c[j] * (-2 * drop));
     }
   }
 
-  /** q c, and q m + q' c. */
-  private static void once(float[] q, float[] drop, float[] v, float[] g, int n) {
+  /** q² c. */
+  private static void second(float[] e, float[] r, float[] wrong, float[] v, int n) {
     for (int j = 0; j < n; j++) {
-      float c = v[j];
-      g[j] = Math.fma(q[j], g[j], -c * drop[j]);
-      v[j] = c * q[j];
-    }
-  }
-
-  /** q² c, and q (q m + 2 q' c). */
-  private static void twice(float[] q, float[] drop, float[] v, float[] g, int n) {
-    for (int j = 0; j < n; j++) {
-      float c = v[j];
-      float factor = q[j];
-      g[j] = factor * Math.fma(factor, g[j], c * (-2 * drop[j]));
-      v[j] = c * factor * factor;
+      float h = wrong[j];
+      float q = r[j] * Math.fma(e[j], 1 - h, h);
+      v[j] = v[j] * q * q;
     }
   }
 

@@ -21,45 +21,41 @@ final class Logistic {
   /** e<sup>−|x|</sup>, 0 where it is below the normal floats. */
   static final int E = 0;
 
-  /** 1 / (1 + e). */
+  /** 1 / (1 + e), with the sign of x (or − where x = 0). */
   static final int R = 1;
 
   /** log(1 + e). */
   static final int L = 2;
 
-  /** −1 where x ≤ 0, else 1. */
-  static final int SIGN = 3;
-
   /** The target's mass on the wrong side. */
-  static final int WRONG = 4;
+  static final int WRONG = 3;
 
-  /** The first array that a kernel may use as it likes; two more follow it. */
-  static final int FREE = 5;
+  /** The first array that a kernel may use as it likes; three more follow it. */
+  static final int FREE = 4;
 
   private Logistic() {}
 
-  /**
-   * Fills the named scratch, and leaves cross-entropy in {@code v} and its slope along |x| in
-   * {@code g}: log(1 + e) + h |x|, and r (h − e (1 − h)).
-   */
+  /** Fills the named scratch, and leaves cross-entropy in {@code v}: log(1 + e) + h |x|. */
   static void crossEntropy(Tile tile, int n) {
-    float[] e = tile.t[E];
-    float[] r = tile.t[R];
-    float[] l = tile.t[L];
-    TileMath.expOfMinusAbs(tile.x, e, r, n);
-    sides(e, r, l, n);
-    fold(tile.x, tile.y, tile.t[SIGN], tile.t[WRONG], n);
-    values(tile.x, tile.t[WRONG], l, tile.v, n);
-    slopes(tile.t[WRONG], e, r, tile.g, n);
+    TileMath.expOfMinusAbs(tile.x, tile.t[E], tile.t[R], n);
+    fold(tile.x, tile.y, tile.t[R], tile.t[WRONG], n);
+    sides(tile.t[E], tile.t[R], tile.t[L], n);
+    values(tile.x, tile.t[WRONG], tile.t[L], tile.v, n);
   }
 
-  /** 1 / (1 + e), and log(1 + e) = 2 atanh(e / (2 + e)), by one division. */
+  /** Cross-entropy's gradient: ± r (h − e (1 − h)). */
+  static void slopes(Tile tile, int n) {
+    slopes(tile.t[WRONG], tile.t[E], tile.t[R], tile.g, n);
+  }
+
+  /** r ·= 1 / (1 + e), and l = log(1 + e) = 2 atanh(e / (2 + e)), by one division. */
   static void sides(float[] e, float[] r, float[] l, int n) {
     for (int j = 0; j < n; j++) {
       float a = 1 + e[j];
       float b = 2 + e[j];
+      float sign = r[j];
       float d = 1 / (a * b);
-      r[j] = b * d;
+      r[j] = sign * b * d;
       l[j] = TileMath.twiceAtanh(e[j] * a * d);
     }
   }
@@ -84,13 +80,6 @@ final class Logistic {
     for (int j = 0; j < n; j++) {
       float h = wrong[j];
       g[j] = r[j] * Math.fma(-e[j], 1 - h, h);
-    }
-  }
-
-  /** a ·= b. */
-  static void multiply(float[] a, float[] b, int n) {
-    for (int j = 0; j < n; j++) {
-      a[j] *= b[j];
     }
   }
 }

@@ -1,6 +1,5 @@
 package org.perdita.classification;
 
-import java.util.Arrays;
 import org.perdita.internal.Block;
 import org.perdita.internal.RowKernel;
 import org.perdita.internal.TileMath;
@@ -21,6 +20,15 @@ import org.perdita.internal.TileMath;
  * <p>Curvature, and the focal loss of distributions, are in double, one unit at a time.
  */
 final class SoftmaxKernel implements RowKernel {
+  // What stands where in a block's room: one number a unit, and at the end lanes.
+  private static final int OWN = 0;
+  private static final int MAX = 1;
+  private static final int REST = 2;
+  private static final int SLOPE = 3;
+  private static final int TIES = 4;
+  private static final int DOT = 5;
+  private static final int LANES = 10;
+
   private final double gamma;
 
   SoftmaxKernel(double gamma) {
@@ -28,18 +36,9 @@ final class SoftmaxKernel implements RowKernel {
   }
 
   @Override
-  public void columns(Block block) {
-    evaluate(block, false);
-  }
-
-  @Override
-  public void row(Block block) {
-    evaluate(block, true);
-  }
-
-  private void evaluate(Block b, boolean row) {
+  public void evaluate(Block b) {
     if (b.y == null) {
-      labels(b, row);
+      labels(b);
     } else if (gamma == 0) {
       distributions(b, b.y);
     } else {
@@ -53,23 +52,26 @@ final class SoftmaxKernel implements RowKernel {
    * The other classes' g is e<sup>x − m</sup> and the label's −R, both to be multiplied by c (1 −
    * p) / R.
    */
-  private void labels(Block b, boolean row) {
-    float[] own = b.t[0];
-    float[] max = b.t[1];
-    float[] rest = b.t[2];
-    float[] slope = b.t[3];
+  private void labels(Block b) {
+    float[] own = b.t[OWN];
+    float[] max = b.t[MAX];
+    float[] rest = b.t[REST];
+    float[] slope = b.t[SLOPE];
     for (int j = 0; j < b.units; j++) {
       own[j] = b.at(b.x, b.label[j], j);
       b.set(b.x, b.label[j], j, Float.NEGATIVE_INFINITY);
     }
-    exponentials(b, max, rest);
-    if (row) {
-      double cost = cost((double) own[0] - max[0], rest[0]);
-      b.v[0] = (float) Math.min(value(cost), Float.MAX_VALUE);
-      slope[0] = (float) (slope(cost) * other(cost));
-    } else {
-      costs(b, own, max, rest, slope);
+    for (int strip = 0; strip < b.strips(); strip++) {
+      float[] tops = maxLanes(b, strip);
+      float[] lanes = b.t[LANES + 1];
+      b.fill(lanes, 0);
+      for (int t = 0; t < b.tiles(); t++) {
+        TileMath.expBelow(b.x[strip][t], tops, b.g[strip][t], b.t[15], b.length(t));
+        add(lanes, b.g[strip][t], b.length(t));
+      }
+      b.sum(strip, lanes, rest);
     }
+    costs(b, own, max, rest, slope);
     for (int j = 0; j < b.units; j++) {
       float r = Math.max(rest[j], Float.MIN_NORMAL);
       b.gain[j] = slope[j] / r;
@@ -77,29 +79,24 @@ final class SoftmaxKernel implements RowKernel {
     }
   }
 
-  /** g = e<sup>x − max</sup>, and each unit's sum of it. */
-  private static void exponentials(Block b, float[] max, float[] sum) {
-    Arrays.fill(max, 0, b.lanes(), -Float.MAX_VALUE);
+  /** Finds the largest logit of each of a strip's units, and gives it to the lanes too. */
+  private static float[] maxLanes(Block b, int strip) {
+    float[] lanes = b.t[LANES];
+    b.fill(lanes, -Float.MAX_VALUE);
     for (int t = 0; t < b.tiles(); t++) {
-      max(max, b.x[t], b.length(t));
+      max(lanes, b.x[strip][t], b.length(t));
     }
-    b.max(max);
-    Arrays.fill(sum, 0, b.lanes(), 0);
-    for (int t = 0; t < b.tiles(); t++) {
-      TileMath.expBelow(b.x[t], max, b.g[t], b.t[15], b.length(t));
-      add(sum, b.g[t], b.length(t));
-    }
-    b.sum(sum);
+    b.max(strip, lanes, b.t[MAX]);
+    b.spread(strip, b.t[MAX], lanes);
+    return lanes;
   }
 
-  /** −log p of a label d above the others' largest logit, when they sum to {@code rest}. */
-  private static double cost(double d, double rest) {
-    return d > 0 ? Math.log1p(rest * Math.exp(-d)) : Math.log(rest + Math.exp(d)) - d;
-  }
-
-  /** The same for columns, in float: v becomes the loss, slope c (1 − p). */
+  /**
+   * From each unit's own logit, and the largest and the sum of the others: v becomes the loss,
+   * slope c (1 − p).
+   */
   private void costs(Block b, float[] own, float[] max, float[] rest, float[] slope) {
-    int n = b.units;
+    int n = b.width();
     float[] p = b.t[4];
     float[] far = b.t[5];
     float[] near = b.t[6];
@@ -149,7 +146,7 @@ final class SoftmaxKernel implements RowKernel {
   /** Turns v = −log p into the focal loss, and 1 − p in {@code slope} into c (1 − p). */
   private void focus(Block b, float[] p, float[] slope) {
     float[] power = b.t[5];
-    TileMath.pow(slope, gamma, power, b.t[6], b.t[7], b.units);
+    TileMath.pow(slope, gamma, power, b.t[6], b.t[7], b.width());
     float exponent = (float) gamma;
     for (int j = 0; j < b.units; j++) {
       slope[j] = power[j] * Math.fma(exponent * p[j], b.v[j], slope[j]);
@@ -161,23 +158,30 @@ final class SoftmaxKernel implements RowKernel {
    * Cross-entropy of distributions. Z = 1 + rest and p = 1 − rest / Z at the largest logit, so that
    * a distribution which is nearly a label loses no digits.
    */
-  private static void distributions(Block b, float[][] y) {
-    int lanes = b.lanes();
-    float[] max = b.t[1];
-    float[] rest = b.t[2];
-    float[] ties = b.t[3];
-    float[] dot = b.t[4];
-    float[] scale = b.t[5];
-    Arrays.fill(ties, 0, lanes, 0);
-    Arrays.fill(dot, 0, lanes, 0);
-    exponentials(b, max, rest);
-    Arrays.fill(rest, 0, lanes, 0);
-    for (int t = 0; t < b.tiles(); t++) {
-      apart(b.x[t], max, b.g[t], y[t], rest, ties, dot, b.length(t));
+  private static void distributions(Block b, float[][][] y) {
+    float[] rest = b.t[REST];
+    float[] ties = b.t[TIES];
+    float[] dot = b.t[DOT];
+    float[] scale = b.t[SLOPE];
+    for (int strip = 0; strip < b.strips(); strip++) {
+      float[] tops = maxLanes(b, strip);
+      float[] restLanes = b.t[LANES + 1];
+      float[] tiesLanes = b.t[LANES + 2];
+      float[] dotLanes = b.t[LANES + 3];
+      b.fill(restLanes, 0);
+      b.fill(tiesLanes, 0);
+      b.fill(dotLanes, 0);
+      for (int t = 0; t < b.tiles(); t++) {
+        float[] x = b.x[strip][t];
+        subtract(x, tops, b.length(t));
+        TileMath.exp(x, b.g[strip][t], b.t[15], b.length(t));
+        apart(x, b.g[strip][t], restLanes, tiesLanes, b.length(t));
+        subtractProducts(x, y[strip][t], dotLanes, b.length(t));
+      }
+      b.sum(strip, restLanes, rest);
+      b.sum(strip, tiesLanes, ties);
+      b.sum(strip, dotLanes, dot);
     }
-    b.sum(rest);
-    b.sum(ties);
-    b.sum(dot);
     for (int j = 0; j < b.units; j++) {
       rest[j] += ties[j] - 1;
       scale[j] = b.mass[j] / (1 + rest[j]);
@@ -185,42 +189,49 @@ final class SoftmaxKernel implements RowKernel {
       b.v[j] = (float) Math.min(value, Float.MAX_VALUE);
       rest[j] *= scale[j];
     }
-    b.spread(rest);
-    b.spread(scale);
-    for (int t = 0; t < b.tiles(); t++) {
-      gradient(b.x[t], b.g[t], y[t], b.mass, scale, rest, b.length(t));
+    for (int strip = 0; strip < b.strips(); strip++) {
+      float[] scaleLanes = b.t[LANES];
+      float[] restLanes = b.t[LANES + 1];
+      float[] massLanes = b.t[LANES + 2];
+      b.spread(strip, scale, scaleLanes);
+      b.spread(strip, rest, restLanes);
+      b.spread(strip, b.mass, massLanes);
+      for (int t = 0; t < b.tiles(); t++) {
+        float[] g = b.g[strip][t];
+        below(g, y[strip][t], scaleLanes, b.length(t));
+        top(b.x[strip][t], g, y[strip][t], massLanes, restLanes, b.length(t));
+      }
     }
   }
 
-  /**
-   * Sums over the classes below the largest logit, counts those at it, and sums −y x; x is relative
-   * to the largest.
-   */
-  private static void apart(
-      float[] x,
-      float[] max,
-      float[] e,
-      float[] y,
-      float[] rest,
-      float[] ties,
-      float[] dot,
-      int n) {
+  /** Sums over the classes below the largest logit, and counts those at it. */
+  private static void apart(float[] x, float[] e, float[] rest, float[] ties, int n) {
     for (int j = 0; j < n; j++) {
-      x[j] -= max[j];
       float top = Math.max(Math.fma(x[j], 1e38f, 1), 0);
       rest[j] += e[j] - top;
       ties[j] += top;
+    }
+  }
+
+  private static void subtractProducts(float[] x, float[] y, float[] dot, int n) {
+    for (int j = 0; j < n; j++) {
       dot[j] = Math.fma(-y[j], Math.max(x[j], -Float.MAX_VALUE), dot[j]);
     }
   }
 
-  /** mass p − y, from e Σ y / Z below the largest logit and 1 − rest / Z at it. */
-  private static void gradient(
-      float[] x, float[] g, float[] y, float[] mass, float[] scale, float[] rest, int n) {
+  /** mass p − y below the largest logit, from e and Σ y / Z. */
+  private static void below(float[] g, float[] y, float[] scale, int n) {
+    for (int j = 0; j < n; j++) {
+      g[j] = Math.fma(g[j], scale[j], -y[j]);
+    }
+  }
+
+  /** mass p − y at the largest logit, where p is 1 − rest / Z. */
+  private static void top(float[] x, float[] g, float[] y, float[] mass, float[] rest, int n) {
     for (int j = 0; j < n; j++) {
       float top = Math.max(Math.fma(x[j], 1e38f, 1), 0);
-      float below = Math.fma(g[j], scale[j], -y[j]);
       float at = mass[j] - y[j] - rest[j];
+      float below = g[j];
       g[j] = Math.fma(top, at - below, below);
     }
   }
@@ -329,6 +340,12 @@ final class SoftmaxKernel implements RowKernel {
   private static void max(float[] max, float[] x, int n) {
     for (int j = 0; j < n; j++) {
       max[j] = Math.max(max[j], x[j]);
+    }
+  }
+
+  private static void subtract(float[] x, float[] max, int n) {
+    for (int j = 0; j < n; j++) {
+      x[j] -= max[j];
     }
   }
 

@@ -46,19 +46,10 @@ final class TemperedKernel implements RowKernel {
   }
 
   @Override
-  public void columns(Block block) {
-    evaluate(block);
-  }
-
-  @Override
-  public void row(Block block) {
-    evaluate(block);
-  }
-
-  private void evaluate(Block b) {
+  public void evaluate(Block b) {
     TemperedScratch m = TemperedScratch.own();
     normalizer.apart(b, m);
-    float[][] y = b.y;
+    float[][][] y = b.y;
     if (y == null) {
       labels(b, m);
     } else {
@@ -77,21 +68,23 @@ final class TemperedKernel implements RowKernel {
     if (powers.s != 0) {
       normalizer.solve(b, m);
     } else {
-      Arrays.fill(m.slope, 0, b.lanes(), 0);
+      Arrays.fill(m.slope, 0, b.width(), 0);
     }
-    int n = b.units;
+    int n = b.width();
     int last = b.classes;
-    for (int j = 0; j < n; j++) {
+    for (int j = 0; j < b.units; j++) {
       b.label[j] = b.label[j] == b.bits[j] ? last : b.label[j] == last ? b.bits[j] : b.label[j];
       m.distance[j] = b.label[j] == last ? 0 : b.at(b.x, b.label[j], j);
     }
-    clearSums(b, m);
-    for (int t = 0; t < b.tiles(); t++) {
-      powers.weighAll(b.x[t], m, b.length(t));
-      gather(b.x[t], b.g[t], m, b.length(t));
+    for (int strip = 0; strip < b.strips(); strip++) {
+      begin(b, strip, m);
+      for (int t = 0; t < b.tiles(); t++) {
+        powers.weighAll(b.x[strip][t], m.slopes, m, b.length(t));
+        gather(b.x[strip][t], b.g[strip][t], m, b.length(t));
+      }
+      end(b, strip, m);
     }
-    foldSums(b, m);
-    powers.weighWithLog(m.distance, m, n);
+    powers.weighWithLog(m.distance, m.slope, m, n);
     labelValue(b, m, n);
     float[] c = m.direct;
     float[] share = m.shared;
@@ -101,12 +94,12 @@ final class TemperedKernel implements RowKernel {
       share[j] = total / (1 + m.sumHw[j]);
       m.y[j] = kw * (1 + m.sumH[j]);
     }
-    for (int j = 0; j < n; j++) {
+    for (int j = 0; j < b.units; j++) {
       float own = b.label[j] == last ? 0 : m.y[j];
       b.set(b.g, last, j, -c[j] * (m.sumHkw[j] - own - m.sumHw[j] * share[j]));
     }
     gradient(b, m);
-    for (int j = 0; j < n; j++) {
+    for (int j = 0; j < b.units; j++) {
       if (b.label[j] != last) {
         float g = b.at(b.g, b.label[j], j);
         b.set(b.g, b.label[j], j, g - c[j] * m.y[j]);
@@ -138,25 +131,25 @@ final class TemperedKernel implements RowKernel {
     TileMath.pow(m.out, -(1 + powers.a), m.p, m.a, m.b, n);
   }
 
-  private static void clearSums(Block b, TemperedScratch m) {
-    int lanes = b.lanes();
-    Arrays.fill(m.sumH, 0, lanes, 0);
-    Arrays.fill(m.sumHw, 0, lanes, 0);
-    Arrays.fill(m.sumHk, 0, lanes, 0);
-    Arrays.fill(m.sumHkw, 0, lanes, 0);
+  private static void begin(Block b, int strip, TemperedScratch m) {
+    b.spread(strip, m.slope, m.slopes);
+    for (int i = 0; i < 4; i++) {
+      b.fill(m.lanes[i], 0);
+    }
   }
 
-  private static void foldSums(Block b, TemperedScratch m) {
-    b.sum(m.sumH);
-    b.sum(m.sumHw);
-    b.sum(m.sumHk);
-    b.sum(m.sumHkw);
+  private static void end(Block b, int strip, TemperedScratch m) {
+    b.sum(strip, m.lanes[0], m.sumH);
+    b.sum(strip, m.lanes[1], m.sumHw);
+    b.sum(strip, m.lanes[2], m.sumHk);
+    b.sum(strip, m.lanes[3], m.sumHkw);
   }
 
   /** Leaves h w in x and h k w in g, and gathers the sums. */
   private static void gather(float[] x, float[] g, TemperedScratch m, int n) {
-    gatherPair(m.h, m.w, x, m.sumH, m.sumHw, n);
-    gatherTriple(m.h, m.k, x, g, m.sumHk, m.sumHkw, n);
+    gatherPair(m.h, m.w, x, m.lanes[0], m.lanes[1], n);
+    addProducts(m.h, m.k, m.lanes[2], n);
+    gatherProducts(x, m.k, g, m.lanes[3], n);
   }
 
   private static void gatherPair(
@@ -169,22 +162,28 @@ final class TemperedKernel implements RowKernel {
     }
   }
 
-  private static void gatherTriple(
-      float[] h, float[] k, float[] hw, float[] hkw, float[] sumHk, float[] sumHkw, int n) {
+  private static void gatherProducts(float[] hw, float[] k, float[] hkw, float[] sumHkw, int n) {
     for (int j = 0; j < n; j++) {
       float product = hw[j] * k[j];
       hkw[j] = product;
-      sumHk[j] = Math.fma(h[j], k[j], sumHk[j]);
       sumHkw[j] += product;
+    }
+  }
+
+  private static void addProducts(float[] h, float[] k, float[] sum, int n) {
+    for (int j = 0; j < n; j++) {
+      sum[j] = Math.fma(h[j], k[j], sum[j]);
     }
   }
 
   /** g = c (g − share x) in every class but the likeliest. */
   private static void gradient(Block b, TemperedScratch m) {
-    b.spread(m.direct);
-    b.spread(m.shared);
-    for (int t = 0; t < b.tiles(); t++) {
-      gradient(b.x[t], b.g[t], m.direct, m.shared, b.length(t));
+    for (int strip = 0; strip < b.strips(); strip++) {
+      b.spread(strip, m.direct, m.lanes[0]);
+      b.spread(strip, m.shared, m.lanes[1]);
+      for (int t = 0; t < b.tiles(); t++) {
+        gradient(b.x[strip][t], b.g[strip][t], m.lanes[0], m.lanes[1], b.length(t));
+      }
     }
   }
 
@@ -194,27 +193,29 @@ final class TemperedKernel implements RowKernel {
     }
   }
 
-  private void distributions(Block b, float[][] y, TemperedScratch m) {
-    int n = b.units;
+  private void distributions(Block b, float[][][] y, TemperedScratch m) {
+    int n = b.width();
     int last = b.classes;
     normalizer.solve(b, m);
-    b.spread(m.cost);
-    float[] z = m.direct;
-    TileMath.exp(m.cost, z, m.a, b.lanes());
-    clearSums(b, m);
-    Arrays.fill(m.sumYkw, 0, b.lanes(), 0);
-    Arrays.fill(m.divergence, 0, b.lanes(), 0);
-    for (int t = 0; t < b.tiles(); t++) {
-      powers.weighWithLog(b.x[t], m, b.length(t));
-      gather(b.x[t], b.g[t], m, b.length(t));
-      gatherTargets(y[t], z, m, b.length(t));
-      divergence.evaluate(m, b.length(t));
-      add(m.divergence, m.out, b.length(t));
+    TileMath.exp(m.cost, m.z, m.a, n);
+    for (int strip = 0; strip < b.strips(); strip++) {
+      begin(b, strip, m);
+      b.spread(strip, m.cost, m.costs);
+      b.spread(strip, m.z, m.zs);
+      b.fill(m.lanes[4], 0);
+      b.fill(m.lanes[5], 0);
+      for (int t = 0; t < b.tiles(); t++) {
+        powers.weighWithLog(b.x[strip][t], m.slopes, m, b.length(t));
+        gather(b.x[strip][t], b.g[strip][t], m, b.length(t));
+        gatherTargets(y[strip][t], m, b.length(t));
+        divergence.evaluate(m, b.length(t));
+        add(m.lanes[5], m.out, b.length(t));
+      }
+      end(b, strip, m);
+      b.sum(strip, m.lanes[4], m.sumYkw);
+      b.sum(strip, m.lanes[5], m.divergence);
     }
-    foldSums(b, m);
-    b.sum(m.sumYkw);
-    b.sum(m.divergence);
-    for (int j = 0; j < n; j++) {
+    for (int j = 0; j < b.units; j++) {
       float own = b.at(y, last, j);
       m.y[j] = own;
       m.gap[j] = (own - 1) + m.sumH[j] / (1 + m.sumH[j]);
@@ -230,23 +231,25 @@ final class TemperedKernel implements RowKernel {
       b.v[j] = m.divergence[j] + m.out[j];
     }
     powersOfQ(m, n);
-    for (int j = 0; j < n; j++) {
+    for (int j = 0; j < b.units; j++) {
       m.out[j] = 1 + m.sumH[j];
       float others = m.sumHkw[j] - m.out[j] * m.sumYkw[j] - m.sumHw[j] * m.shared[j];
       b.set(b.g, last, j, -m.direct[j] * others);
     }
-    b.spread(m.out);
-    for (int t = 0; t < b.tiles(); t++) {
-      subtractProduct(b.g[t], m.out, y[t], b.length(t));
+    for (int strip = 0; strip < b.strips(); strip++) {
+      b.spread(strip, m.out, m.zs);
+      for (int t = 0; t < b.tiles(); t++) {
+        subtractProduct(b.g[strip][t], m.zs, y[strip][t], b.length(t));
+      }
     }
     gradient(b, m);
   }
 
   /** Readies a tile's divergence, with Z from the solver; leaves y k w in y. */
-  private static void gatherTargets(float[] y, float[] z, TemperedScratch m, int n) {
-    difference(m.logH, m.cost, m.logP, n);
-    gaps(y, m.h, z, m.y, m.gap, n);
-    gatherProducts(y, m.k, m.w, m.sumYkw, n);
+  private static void gatherTargets(float[] y, TemperedScratch m, int n) {
+    difference(m.logH, m.costs, m.logP, n);
+    gaps(y, m.h, m.zs, m.y, m.gap, n);
+    weighTargets(y, m.k, m.w, m.lanes[4], n);
   }
 
   private static void difference(float[] a, float[] b, float[] out, int n) {
@@ -262,7 +265,7 @@ final class TemperedKernel implements RowKernel {
     }
   }
 
-  private static void gatherProducts(float[] y, float[] k, float[] w, float[] sum, int n) {
+  private static void weighTargets(float[] y, float[] k, float[] w, float[] sum, int n) {
     for (int j = 0; j < n; j++) {
       float product = y[j] * k[j] * w[j];
       y[j] = product;

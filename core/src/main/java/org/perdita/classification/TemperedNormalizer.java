@@ -9,21 +9,37 @@ import org.perdita.internal.TileMath;
  * which solves ℓ = log Z(ℓ), where Z = Σ h and h = (1 + s r d)<sup>−1/s</sup> with r =
  * e<sup>−sℓ</sup> (see {@link TemperedPowers}).
  *
- * <p>That is Newton's method for g(c) = S(c)<sup>−s</sup> = 1 with c = 1 / r and S = Σ (c + s
- * d)<sup>−1/s</sup>. Above t2 = 1 g is concave and increasing, below it is convex and increasing:
- * from c = 1 the steps approach the solution from one side and never pass it, so they need no
- * bracket. Written for ℓ, with δ = log Z − ℓ and A = Z / Σ h w,
+ * <p>With c = 1 / r and S(c) = Σ (c + s d)<sup>−1/s</sup> that is g(c) = S(c)<sup>−s</sup> = 1. For
+ * one class g is a straight line, for many it is nearly one; so with c (1 + ε) in place of c, and w
+ * = 1 / (1 + s r d), it is expanded as
  *
- * <pre>    ℓ ← ℓ + δ + log(1 + (A − 1) (1 − e<sup>−sδ</sup>)) / s,</pre>
+ * <pre>
+ *     g (1 + ε) / g = 1 + a<sub>1</sub> ε − (n + 1) μ<sub>2</sub> ε² / 2 + (n + 1) ((n + 2) μ<sub>3</sub> + 3 a<sub>1</sub> μ<sub>2</sub>) ε³ / 6 + …
+ * </pre>
  *
- * which overflows nowhere and tends to the softmax's ℓ as s tends to 0. They start where Jensen's
- * inequality, with d̄ the mean distance, says that the solution cannot be passed: c = K<sup>s</sup>
- * − s d̄, or 1. Near the solution Halley's steps, which one more sum pays for, are of third order;
- * one to three steps are needed in all.
+ * where a<sub>1</sub>, μ<sub>2</sub> and μ<sub>3</sub> are mean and central moments of w under the
+ * weights h / Z, three sums of products. A step inverts the series to that order; far from the
+ * solution it is Newton's, from the first term alone, which passes the solution at most once as g
+ * is concave or convex. The digits of the moments come from 1 − w, as they vanish where q tends to
+ * 1.
+ *
+ * <p>The first c is where the classes' mean distance and variance put the solution. One or two
+ * steps are needed in all.
  */
 final class TemperedNormalizer {
-  /** A step this small leaves an error of its cube. */
-  private static final double SMALL_STEP = 4e-3;
+  /** After a step this small the solution is known to 1e-7 at least, for s above 0. */
+  private static final float SMALL_STEP = 0.05f;
+
+  /** Below 0 classes may enter the support, which no series foresees: one term less is taken. */
+  private static final double SMALL_STEP_WITH_SUPPORT = 1e-3;
+
+  /**
+   * Farther than this from the solution, in log c or in terms of the series, steps are Newton's.
+   */
+  private static final float NEAR = 0.25f;
+
+  /** Distances count as so much at most in what only places the first step. */
+  private static final float FAR = 0x1p50f;
 
   /** Never met; a bound for what is not a number. */
   private static final int STEPS = 100;
@@ -31,15 +47,13 @@ final class TemperedNormalizer {
   private final TemperedPowers powers;
   private final float s;
   private final float n;
-  private final float t2;
   private final float tolerance;
 
   TemperedNormalizer(TemperedPowers powers) {
     this.powers = powers;
     this.s = (float) powers.s;
     this.n = (float) powers.n;
-    this.t2 = (float) (1 + powers.s);
-    this.tolerance = (float) (SMALL_STEP / (1 + Math.abs(powers.s)));
+    this.tolerance = powers.s > 0 ? SMALL_STEP : (float) (SMALL_STEP_WITH_SUPPORT / (1 - powers.s));
   }
 
   /**
@@ -48,18 +62,21 @@ final class TemperedNormalizer {
    * over the block keep the digits of 1 − p. {@link #restore} undoes that.
    */
   void apart(Block b, TemperedScratch m) {
-    float[] top = m.a;
     // Farther than that s d would overflow.
     float far = (float) (Float.MAX_VALUE / (4 + 4 * Math.abs(powers.s)));
-    Arrays.fill(top, 0, b.lanes(), Float.NEGATIVE_INFINITY);
-    for (int t = 0; t < b.tiles(); t++) {
-      raise(top, b.x[t], b.length(t));
+    for (int strip = 0; strip < b.strips(); strip++) {
+      float[][] x = b.x[strip];
+      b.fill(m.a, Float.NEGATIVE_INFINITY);
+      for (int t = 0; t < b.tiles(); t++) {
+        raise(m.a, x[t], b.length(t));
+      }
+      b.max(strip, m.a, m.b);
+      b.spread(strip, m.b, m.a);
+      for (int t = 0; t < b.tiles(); t++) {
+        distance(x[t], m.a, far, b.length(t));
+      }
     }
-    b.max(top);
-    for (int t = 0; t < b.tiles(); t++) {
-      distance(b.x[t], top, far, b.length(t));
-    }
-    findLikeliest(b);
+    b.findZero(b.x, b.bits);
     exchange(b, b.x);
     if (b.y != null) {
       exchange(b, b.y);
@@ -85,139 +102,207 @@ final class TemperedNormalizer {
     }
   }
 
-  /** The first class at distance 0, into {@code bits}. */
-  private static void findLikeliest(Block b) {
-    int[] at = b.bits;
-    Arrays.fill(at, 0, b.units, 0);
-    if (b.units == 1) {
-      while (at[0] < b.classes - 1 && b.at(b.x, at[0], 0) != 0) {
-        at[0]++;
-      }
-      return;
-    }
-    for (int k = b.classes - 1; k > 0; k--) {
-      float[] x = b.x[k];
-      for (int j = 0; j < b.units; j++) {
-        at[j] = x[j] == 0 ? k : at[j];
-      }
-    }
-  }
-
-  private static void exchange(Block b, float[][] tiles) {
+  private static void exchange(Block b, float[][][] strips) {
     for (int j = 0; j < b.units; j++) {
-      float likeliest = b.at(tiles, b.bits[j], j);
-      b.set(tiles, b.bits[j], j, b.at(tiles, b.classes - 1, j));
-      b.set(tiles, b.classes - 1, j, likeliest);
+      float likeliest = b.at(strips, b.bits[j], j);
+      b.set(strips, b.bits[j], j, b.at(strips, b.classes - 1, j));
+      b.set(strips, b.classes - 1, j, likeliest);
     }
   }
 
   /** Finds cost and slope of a block whose likeliest classes are apart. */
   void solve(Block b, TemperedScratch m) {
     if (s == 0) {
-      Arrays.fill(m.slope, 0, b.lanes(), 0);
+      Arrays.fill(m.slope, 0, b.width(), 0);
+      Arrays.fill(m.open, 0, b.width(), 1);
       sums(b, m);
-      logOfOnePlus(m.sumH, m.cost, m.a, m.b, b.units);
+      logOfOnePlus(m.sumH, m.cost, m.a, m.b, b.width());
       return;
     }
     start(b, m);
-    Arrays.fill(m.open, 0, b.units, 1);
-    float step;
+    Arrays.fill(m.open, 0, b.width(), 1);
     int steps = 0;
     do {
-      spreadSlope(b, m);
+      slope(m, b.width());
       sums(b, m);
-      step = step(m, b.units);
-    } while (step > tolerance && ++steps < STEPS);
-    spreadSlope(b, m);
+      step(m, b.width());
+    } while (anyOpen(m.open, b.units) && ++steps < STEPS);
+    slope(m, b.width());
   }
 
-  /** The largest c, or above t2 = 1 the smallest, from which no step passes the solution. */
-  private void start(Block b, TemperedScratch m) {
-    float[] sum = m.sumH;
-    Arrays.fill(sum, 0, b.lanes(), 0);
-    for (int t = 0; t < b.tiles(); t++) {
-      add(sum, b.x[t], b.length(t));
+  private static boolean anyOpen(float[] open, int units) {
+    for (int j = 0; j < units; j++) {
+      if (open[j] > 0) {
+        return true;
+      }
     }
-    b.sum(sum);
-    int classes = b.classes + 1;
-    float uniform = (float) Math.min(Math.expm1(powers.s * Math.log(classes)), 1e30);
-    float mean = s / classes;
-    float least = s > 0 ? 0 : -1;
-    float most = s > 0 ? Float.MAX_VALUE : 0;
-    for (int j = 0; j < b.units; j++) {
-      m.c[j] = Math.min(Math.max(uniform - mean * sum[j], least), most);
-    }
-    logOfOnePlus(m.c, m.cost, m.a, m.b, b.units);
-    for (int j = 0; j < b.units; j++) {
-      m.cost[j] *= n;
-    }
-  }
-
-  private static void add(float[] sum, float[] x, int length) {
-    for (int j = 0; j < length; j++) {
-      sum[j] += x[j];
-    }
-  }
-
-  /** slope = s r, in all lanes. */
-  private void spreadSlope(Block b, TemperedScratch m) {
-    for (int j = 0; j < b.units; j++) {
-      m.slope[j] = -s * m.cost[j];
-    }
-    TileMath.exp(m.slope, m.slope, m.a, b.units);
-    for (int j = 0; j < b.units; j++) {
-      m.slope[j] *= s;
-    }
-    b.spread(m.slope);
-  }
-
-  /** Σ h, Σ h w and Σ h w² over the classes but the likeliest. */
-  private void sums(Block b, TemperedScratch m) {
-    Arrays.fill(m.sumH, 0, b.lanes(), 0);
-    Arrays.fill(m.sumHw, 0, b.lanes(), 0);
-    Arrays.fill(m.sumHww, 0, b.lanes(), 0);
-    for (int t = 0; t < b.tiles(); t++) {
-      powers.sum(b.x[t], m, b.length(t));
-    }
-    b.sum(m.sumH);
-    b.sum(m.sumHw);
-    b.sum(m.sumHww);
+    return false;
   }
 
   /**
-   * One step of each unit's cost; the largest of them. A unit whose step was small is left as it is
-   * while others go on, so that its bits do not depend on its neighbours.
+   * Were all distances their mean d̄, c would be K<sup>s</sup> − s d̄. Their variance V raises
+   * K<sup>s</sup> to (K + K (n + 1) n s² V / (2 K<sup>2s</sup>))<sup>s</sup>, to second order.
    */
-  private float step(TemperedScratch m, int units) {
+  private void start(Block b, TemperedScratch m) {
+    float[] sum = m.lanes[0];
+    float[] squares = m.lanes[1];
+    for (int strip = 0; strip < b.strips(); strip++) {
+      b.fill(sum, 0);
+      b.fill(squares, 0);
+      for (int t = 0; t < b.tiles(); t++) {
+        add(sum, squares, b.x[strip][t], b.length(t));
+      }
+      b.sum(strip, sum, m.sumH);
+      b.sum(strip, squares, m.sumHw);
+    }
+    int classes = b.classes + 1;
+    double power = Math.exp(Math.min(powers.s * Math.log(classes), 69));
+    firstC(m.sumH, m.sumHw, m.c, classes, (float) power, b.width());
+    logOfOnePlus(m.c, m.cost, m.a, m.b, b.width());
+    scale(m.cost, n, b.width());
+  }
+
+  private static void add(float[] sum, float[] squares, float[] x, int length) {
+    for (int j = 0; j < length; j++) {
+      float d = x[j];
+      float bounded = Math.min(d, FAR);
+      sum[j] += d;
+      squares[j] = Math.fma(bounded, bounded, squares[j]);
+    }
+  }
+
+  private void firstC(
+      float[] sum, float[] squares, float[] c, int classes, float power, int length) {
+    float share = 1f / classes;
+    float most = s > 0 ? Float.MAX_VALUE : 0;
+    float least = s > 0 ? 0 : -1;
+    float rise = s > 0 ? (1 + s) / 2 / power / power : 0;
+    float bend = Math.max((1 - s) / 2, 0);
+    for (int j = 0; j < length; j++) {
+      float mean = share * sum[j];
+      float variance = Math.fma(share, squares[j], -Math.min(mean, FAR) * Math.min(mean, FAR));
+      float y = Math.min(Math.max(rise * variance, 0), 1);
+      float raised = s * y / Math.fma(bend, y, 1);
+      float first = Math.fma(power, raised, power - 1) - s * mean;
+      c[j] = Math.min(Math.max(first, least), most);
+    }
+  }
+
+  private static void scale(float[] x, float by, int length) {
+    for (int j = 0; j < length; j++) {
+      x[j] *= by;
+    }
+  }
+
+  /** slope = s r. */
+  private void slope(TemperedScratch m, int length) {
+    for (int j = 0; j < length; j++) {
+      m.slope[j] = -s * m.cost[j];
+    }
+    TileMath.exp(m.slope, m.slope, m.a, length);
+    scale(m.slope, s, length);
+  }
+
+  /** Σ h w<sup>i</sup>, i = 0 … 3, over the classes but the likeliest, where the solver goes on. */
+  private void sums(Block b, TemperedScratch m) {
+    for (int strip = 0; strip < b.strips(); strip++) {
+      if (b.strips() == 1 || m.open[strip] != 0) {
+        sums(b, strip, m);
+      }
+    }
+  }
+
+  private void sums(Block b, int strip, TemperedScratch m) {
+    b.spread(strip, m.slope, m.slopes);
+    for (int i = 0; i < 4; i++) {
+      b.fill(m.lanes[i], 0);
+    }
+    for (int t = 0; t < b.tiles(); t++) {
+      powers.sum(b.x[strip][t], m.slopes, m, b.length(t));
+    }
+    b.sum(strip, m.lanes[0], m.sumH);
+    b.sum(strip, m.lanes[1], m.sumHw);
+    b.sum(strip, m.lanes[2], m.sumHww);
+    b.sum(strip, m.lanes[3], m.sumHwww);
+  }
+
+  /**
+   * One step of each unit's cost. A unit whose step was small is left as it is while others go on,
+   * so that its bits do not depend on its neighbours.
+   */
+  private void step(TemperedScratch m, int length) {
     float[] delta = m.c;
-    float[] newton = m.d;
-    logOfOnePlus(m.sumH, delta, m.a, m.b, units);
-    for (int j = 0; j < units; j++) {
-      delta[j] -= m.cost[j];
-      newton[j] = -s * delta[j];
+    float[] tau = m.d;
+    float[] epsilon = m.y;
+    logOfOnePlus(m.sumH, delta, m.a, m.b, length);
+    difference(delta, m.cost, delta, tau, length);
+    TileMath.exp(tau, tau, m.a, length);
+    minusOne(delta, tau, length);
+    complement(m.sumH, m.sumHw, m.p, length);
+    complement(m.sumH, m.sumHww, m.logP, length);
+    complement(m.sumH, m.sumHwww, m.gap, length);
+    invert(tau, m.p, m.logP, m.gap, epsilon, length);
+    logOfOnePlus(epsilon, epsilon, m.a, m.b, length);
+    move(epsilon, m.cost, m.open, length);
+  }
+
+  /** δ = log Z − ℓ, held where e<sup>sδ</sup> is finite; times s also in {@code out}. */
+  private void difference(float[] logZ, float[] cost, float[] delta, float[] out, int length) {
+    for (int j = 0; j < length; j++) {
+      float x = Math.min(Math.max(s * (logZ[j] - cost[j]), -40), 40);
+      delta[j] = x;
+      out[j] = x;
     }
-    TileMath.exp(newton, newton, m.a, units);
-    for (int j = 0; j < units; j++) {
-      float surplus = (m.sumH[j] - m.sumHw[j]) / (1 + m.sumHw[j]); // A − 1
-      newton[j] = Math.max(surplus * (1 - newton[j]), -0.5f);
+  }
+
+  /** exp = e<sup>x</sup> becomes e<sup>x</sup> − 1, by a series where x is small. */
+  private static void minusOne(float[] x, float[] exp, int length) {
+    for (int j = 0; j < length; j++) {
+      float y = Math.min(Math.max(x[j], -NEAR), NEAR);
+      float p = Math.fma(y, 1 / 720f, 1 / 120f);
+      p = Math.fma(y, p, 1 / 24f);
+      p = Math.fma(y, p, 1 / 6f);
+      p = Math.fma(y, p, 0.5f);
+      p = Math.fma(y * y, p, y);
+      float far = Math.min(Math.max((Math.abs(x[j]) - NEAR) * 1e38f, 0), 1);
+      exp[j] = Math.fma(far, exp[j] - 1 - p, p);
     }
-    logOfOnePlus(newton, newton, m.a, m.b, units);
-    float largest = 0;
-    for (int j = 0; j < units; j++) {
-      float z = 1 + m.sumH[j];
-      float slope = (1 + m.sumHw[j]) / z;
-      float bend = slope * (1 - slope) - t2 * (m.sumHw[j] - m.sumHww[j]) / z;
-      float turn = delta[j] * bend / (2 * slope * slope);
-      float wanted =
-          Math.abs(turn) < 0.25f
-              ? delta[j] / (slope * (1 - turn))
-              : Math.fma(n, newton[j], delta[j]);
-      float step = m.open[j] * wanted;
-      m.cost[j] += step;
-      m.open[j] = Math.abs(step) > tolerance ? 1 : 0;
-      largest = Math.max(largest, Math.abs(step));
+  }
+
+  /** 1 minus the mean of w<sup>i</sup>, from the sum of h w<sup>i</sup>. */
+  private static void complement(float[] h, float[] hw, float[] out, int length) {
+    for (int j = 0; j < length; j++) {
+      out[j] = (h[j] - hw[j]) / (1 + h[j]);
     }
-    return largest;
+  }
+
+  /** ε from τ = g's relative distance to the solution, and the complements of w's mean powers. */
+  private void invert(float[] tau, float[] b1, float[] b2, float[] b3, float[] out, int length) {
+    float second = -(n + 1) / 2;
+    float third = s > 0 ? (n + 1) / 6 : 0;
+    float n2 = n + 2;
+    for (int j = 0; j < length; j++) {
+      float x = b1[j];
+      float mean = 1 - x;
+      float mu2 = 2 * x - b2[j] - x * x;
+      float mu3 = 3 * (b2[j] - x) - b3[j] + x * (6 * x - 3 * b2[j] - 2 * x * x);
+      float over = 1 / mean;
+      float near = Math.min(Math.max(tau[j], -1), 1) * over;
+      float q = second * mu2 * over * near;
+      float cubic = third * (n2 * mu3 + 3 * mean * mu2) * over * near * near;
+      float series = s > 0 ? Math.fma(q, 2 * q - 1, -cubic) : -q;
+      float trust = Math.min(Math.max((NEAR - Math.abs(q)) * 1e38f, 0), 1);
+      out[j] = Math.max(tau[j] * over * Math.fma(trust, series, 1), -0.5f);
+    }
+  }
+
+  /** ℓ += n log(1 + ε) where the solver goes on; it stops where that was little. */
+  private void move(float[] log, float[] cost, float[] open, int length) {
+    for (int j = 0; j < length; j++) {
+      float step = open[j] * n * log[j];
+      cost[j] += step;
+      open[j] = Math.min(Math.max((Math.abs(step) - tolerance) * 1e38f, 0), 1);
+    }
   }
 
   /** out = log(1 + x) for x ≥ −½, to the last digits also where x is small. */

@@ -49,29 +49,44 @@ final class TemperedPowers {
     return Math.abs(x - whole) <= 1e-14 * whole;
   }
 
-  /** Adds a tile's h, h w and h w² to the lanes of sums. */
-  void sum(float[] d, TemperedScratch m, int length) {
+  /** Adds a tile's h w<sup>i</sup>, i = 0 … 3, to the first four lanes. */
+  void sum(float[] d, float[] slope, TemperedScratch m, int length) {
+    float[][] to = m.lanes;
     if (products && s > 0) {
-      sumOfPowers((int) Math.rint(n), d, m.slope, m.sumH, m.sumHw, m.sumHww, length);
+      reciprocal(d, slope, m.w, length);
+      sumOfPowers((int) Math.rint(n), m.w, to[0], to[1], to[2], to[3], length);
       return;
     }
-    weigh(d, m, length);
-    sum(m.h, m.w, m.sumH, m.sumHw, m.sumHww, length);
+    weigh(d, slope, m, length);
+    sumAndMultiply(m.h, m.w, to[0], to[1], length);
+    sumOfProducts(m.h, m.w, to[2], to[3], length);
   }
 
-  private static void sum(
-      float[] h, float[] w, float[] sumH, float[] sumHw, float[] sumHww, int length) {
+  /** Leaves h w in h. */
+  private static void sumAndMultiply(
+      float[] h, float[] w, float[] sumH, float[] sumHw, int length) {
     for (int j = 0; j < length; j++) {
-      float hw = h[j] * w[j];
-      sumH[j] += h[j];
+      float x = h[j];
+      float hw = x * w[j];
+      sumH[j] += x;
       sumHw[j] += hw;
-      sumHww[j] = Math.fma(hw, w[j], sumHww[j]);
+      h[j] = hw;
+    }
+  }
+
+  private static void sumOfProducts(
+      float[] hw, float[] w, float[] sumHww, float[] sumHwww, int length) {
+    for (int j = 0; j < length; j++) {
+      float by = w[j];
+      float hww = hw[j] * by;
+      sumHww[j] += hww;
+      sumHwww[j] = Math.fma(hww, by, sumHwww[j]);
     }
   }
 
   /** The same in one pass, h being w<sup>e</sup>: see {@link #wholePower}. */
   private static void sumOfPowers(
-      int e, float[] d, float[] slope, float[] sumH, float[] sumHw, float[] sumHww, int length) {
+      int e, float[] w, float[] sumH, float[] sumHw, float[] sumHww, float[] sumHwww, int length) {
     float take1 = e & 1;
     float take2 = e >> 1 & 1;
     float take4 = e >> 2;
@@ -79,65 +94,79 @@ final class TemperedPowers {
     float skip2 = 1 - take2;
     float skip4 = 1 - take4;
     for (int j = 0; j < length; j++) {
-      float w = 1 / Math.fma(slope[j], d[j], 1);
-      float w2 = w * w;
-      float h = Math.fma(w, take1, skip1) * Math.fma(w2, take2, skip2);
-      h *= Math.fma(w2 * w2, take4, skip4);
-      sumH[j] += h;
-      sumHw[j] = Math.fma(h, w, sumHw[j]);
-      sumHww[j] = Math.fma(h, w2, sumHww[j]);
+      float x = w[j];
+      float x2 = x * x;
+      float h = Math.fma(x, take1, skip1) * Math.fma(x2, take2, skip2);
+      h *= Math.fma(x2 * x2, take4, skip4);
+      float a = sumH[j] + h;
+      float b = Math.fma(h, x, sumHw[j]);
+      float c = Math.fma(h, x2, sumHww[j]);
+      float f = Math.fma(h, x2 * x, sumHwww[j]);
+      sumH[j] = a;
+      sumHw[j] = b;
+      sumHww[j] = c;
+      sumHwww[j] = f;
     }
   }
 
   /** w and h. */
-  void weigh(float[] d, TemperedScratch m, int length) {
+  void weigh(float[] d, float[] slope, TemperedScratch m, int length) {
     if (s == 0) {
       exponential(d, m, length);
     } else if (!products) {
-      support(d, m.slope, m.v, m.w, length);
-      logarithm(d, m, length);
-      TileMath.expOfProduct(-n, m.a, m.b, m.h, m.c, length);
-      clip(m.h, m.v, length);
+      exponentialOfLog(d, slope, m, length);
     } else if (s > 0) {
-      reciprocal(d, m.slope, m.w, length);
+      reciprocal(d, slope, m.w, length);
       power(m.w, Math.rint(n), m.h, length);
     } else {
-      support(d, m.slope, m.v, m.w, length);
+      support(d, slope, m.v, m.w, length);
       power(m.v, Math.rint(-n), m.h, length);
     }
   }
 
   /** w, h and k. */
-  void weighAll(float[] d, TemperedScratch m, int length) {
+  void weighAll(float[] d, float[] slope, TemperedScratch m, int length) {
     if (keepProducts) {
-      weigh(d, m, length);
+      weigh(d, slope, m, length);
       power(s > 0 ? m.w : m.v, Math.rint(Math.abs(n) * a * 2) / 2, m.k, length);
+    } else if (s == 0) {
+      exponential(d, m, length);
+      scale(d, (float) -a, m.k, length);
+      TileMath.exp(m.k, m.k, m.a, length);
     } else {
-      weighWithLog(d, m, length);
+      exponentialOfLog(d, slope, m, length);
+      if (a == 0) {
+        Arrays.fill(m.k, 0, length, 1);
+      } else {
+        TileMath.expOfProduct(-n * a, m.a, m.b, m.k, m.c, length);
+      }
     }
   }
 
   /**
    * w, h, k and log h; where h is 0 its logarithm is so low that no finite number matters to it.
    */
-  void weighWithLog(float[] d, TemperedScratch m, int length) {
+  void weighWithLog(float[] d, float[] slope, TemperedScratch m, int length) {
+    weighAll(d, slope, m, length);
     if (s == 0) {
-      exponential(d, m, length);
-      scale(d, (float) -a, m.k, length);
-      TileMath.exp(m.k, m.k, m.a, length);
       scale(d, -1, m.logH, length);
       return;
     }
-    support(d, m.slope, m.v, m.w, length);
-    logarithm(d, m, length);
-    TileMath.expOfProduct(-n, m.a, m.b, m.h, m.c, length);
-    clip(m.h, m.v, length);
-    if (a == 0) {
-      Arrays.fill(m.k, 0, length, 1);
-    } else {
-      TileMath.expOfProduct(-n * a, m.a, m.b, m.k, m.c, length);
+    if (keepProducts) {
+      base(d, slope, m, length);
+      logarithm(d, slope, m, length);
     }
     logarithmOfH(m, (float) -n, length);
+  }
+
+  /** v, w and h = e<sup>−n log v</sup>; leaves log v in a and b. */
+  private void exponentialOfLog(float[] d, float[] slope, TemperedScratch m, int length) {
+    base(d, slope, m, length);
+    logarithm(d, slope, m, length);
+    TileMath.expOfProduct(-n, m.a, m.b, m.h, m.c, length);
+    if (s < 0) {
+      clip(m.h, m.v, length);
+    }
   }
 
   private static void exponential(float[] d, TemperedScratch m, int length) {
@@ -158,6 +187,23 @@ final class TemperedPowers {
     }
   }
 
+  /** v and w. */
+  private void base(float[] d, float[] slope, TemperedScratch m, int length) {
+    if (s > 0) {
+      above(d, slope, m.v, m.w, length);
+    } else {
+      support(d, slope, m.v, m.w, length);
+    }
+  }
+
+  private static void above(float[] d, float[] slope, float[] v, float[] w, int length) {
+    for (int j = 0; j < length; j++) {
+      float one = Math.fma(slope[j], d[j], 1);
+      v[j] = one;
+      w[j] = 1 / one;
+    }
+  }
+
   private static void support(float[] d, float[] slope, float[] v, float[] w, int length) {
     for (int j = 0; j < length; j++) {
       float one = Math.max(Math.fma(slope[j], d[j], 1), 0);
@@ -167,9 +213,9 @@ final class TemperedPowers {
   }
 
   /** a + b = log(1 + z) in two floats, from v and w. */
-  private static void logarithm(float[] d, TemperedScratch m, int length) {
+  private static void logarithm(float[] d, float[] slope, TemperedScratch m, int length) {
     TileMath.logInTwo(m.v, m.a, m.b, length);
-    lost(d, m.slope, m.v, m.w, m.b, length);
+    lost(d, slope, m.v, m.w, m.b, length);
   }
 
   /** Adds what v's rounding lost: log(1 + z) is log v + (z − (v − 1)) / v. */

@@ -3,62 +3,73 @@ package org.perdita.classification;
 import org.perdita.internal.Block;
 
 /**
- * One thread's arrays for the tempered losses. Those of a tile hold one tile's classes at a time;
- * those of lanes are gathered over the tiles, see {@link Block}.
+ * One thread's arrays for the tempered losses: numbers of the units, lanes in which they are
+ * gathered, and those of one tile; see {@link Block}.
  */
 final class TemperedScratch {
-  private static final int LENGTH = Math.max(Block.UNITS, Block.CLASSES);
-
   private static final ThreadLocal<TemperedScratch> OWN =
       ThreadLocal.withInitial(TemperedScratch::new);
 
-  /** Lanes: s r, by which distances are multiplied. */
-  final float[] slope = lanes();
+  /** Units: s r, by which distances are multiplied. */
+  final float[] slope = array();
 
-  /** Lanes: −log of the likeliest class's probability. */
-  final float[] cost = lanes();
+  /** Units: −log of the likeliest class's probability. */
+  final float[] cost = array();
 
-  /** Lanes: 1 where the solver goes on, 0 where it has arrived. */
-  final float[] open = lanes();
+  /** Units: 1 where the solver goes on, 0 where it has arrived. */
+  final float[] open = array();
 
-  /** Lanes of sums over the other classes: h, h w, h w², h k w, h k, y k w, and the divergences. */
-  final float[] sumH = lanes();
+  /** Units: sums over the other classes: h, h w, h w², h w³, h k, h k w, y k w, divergences. */
+  final float[] sumH = array();
 
-  final float[] sumHw = lanes();
-  final float[] sumHww = lanes();
-  final float[] sumHkw = lanes();
-  final float[] sumHk = lanes();
-  final float[] sumYkw = lanes();
-  final float[] divergence = lanes();
+  final float[] sumHw = array();
+  final float[] sumHww = array();
+  final float[] sumHwww = array();
+  final float[] sumHk = array();
+  final float[] sumHkw = array();
+  final float[] sumYkw = array();
+  final float[] divergence = array();
 
-  /** Lanes: by what h k w and h w are multiplied in the gradient. */
-  final float[] direct = lanes();
+  /** Units: by what h k w and h w are multiplied in the gradient. */
+  final float[] direct = array();
 
-  final float[] shared = lanes();
+  final float[] shared = array();
 
-  /** Tile: v, w, h, k, and log h. */
-  final float[] v = lanes();
+  /** Units: Z. */
+  final float[] z = array();
 
-  final float[] w = lanes();
-  final float[] h = lanes();
-  final float[] k = lanes();
-  final float[] logH = lanes();
+  /** Lanes of the sums above, in their order. */
+  final float[][] lanes = new float[8][Block.LENGTH];
 
-  /** Tile: a class apart, such as the label's. */
-  final float[] distance = lanes();
+  /** Lanes of slope, and of what else a pass needs. */
+  final float[] slopes = array();
 
-  final float[] y = lanes();
-  final float[] p = lanes();
-  final float[] logP = lanes();
-  final float[] gap = lanes();
-  final float[] out = lanes();
+  final float[] costs = array();
+  final float[] zs = array();
+
+  /** Tile or units: v, w, h, k, and log h. */
+  final float[] v = array();
+
+  final float[] w = array();
+  final float[] h = array();
+  final float[] k = array();
+  final float[] logH = array();
+
+  /** Tile or units: a class apart, such as the label's. */
+  final float[] distance = array();
+
+  final float[] y = array();
+  final float[] p = array();
+  final float[] logP = array();
+  final float[] gap = array();
+  final float[] out = array();
 
   /** Room for one pass to leave things in for the next. */
-  final float[] a = lanes();
+  final float[] a = array();
 
-  final float[] b = lanes();
-  final float[] c = lanes();
-  final float[] d = lanes();
+  final float[] b = array();
+  final float[] c = array();
+  final float[] d = array();
 
   private TemperedScratch() {}
 
@@ -66,7 +77,7 @@ final class TemperedScratch {
     return OWN.get();
   }
 
-  private static float[] lanes() {
-    return new float[LENGTH];
+  private static float[] array() {
+    return new float[Block.LENGTH];
   }
 }

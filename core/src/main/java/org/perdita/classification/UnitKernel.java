@@ -17,16 +17,7 @@ abstract class UnitKernel implements RowKernel {
   abstract double unit(double[] x, double[] y, double[] g, int classes);
 
   @Override
-  public final void columns(Block block) {
-    units(block);
-  }
-
-  @Override
-  public final void row(Block block) {
-    units(block);
-  }
-
-  private void units(Block block) {
+  public final void evaluate(Block block) {
     double[] g = block.result();
     for (int j = 0; j < block.units; j++) {
       double value = unit(block.logits(j), block.target(j), g, block.classes);

@@ -4,79 +4,89 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread's scratch for losses over the classes of a unit, in one of two lay-outs:
+ * One thread's scratch for losses over the classes of some units, in one of two lay-outs:
  *
  * <ul>
- *   <li><b>columns</b>: many units at once, class-major; tile k is class k, {@code x[k][j]} is
- *       class k of unit j. No pass needs a reduction along j.
- *   <li><b>row</b>: one unit of many classes, cut in tiles of 512; {@code x[t][j]} is class 512 t +
- *       j.
+ *   <li><b>columns</b>, for few classes: one strip, class-major; tile k is class k, and {@code
+ *       x[0][k][j]} is class k of unit j. No pass needs a reduction along j.
+ *   <li><b>rows</b>, for many: a strip for each unit, cut in tiles of 512; {@code x[j][t][i]} is
+ *       class 512 t + i of unit j.
  * </ul>
  *
- * In both, every pass runs along j with all arrays at the same index. A pass that gathers over the
- * classes of a unit gathers in <em>lanes</em>, an array indexed by j as the tiles are: for columns
- * lane j is unit j already, for a row the lanes are folded into one at the end. So a pass over
- * {@link #tiles()} tiles of {@link #length} entries with lanes is written once for both.
+ * In both, every pass over a tile runs with all arrays at the same index. A pass that gathers over
+ * the classes of a unit gathers in <em>lanes</em>, an array indexed as the tiles are: for columns
+ * lane j is unit j already, for rows a strip's lanes are folded into its unit's number. So passes
+ * over {@link #strips()} of {@link #tiles()} of {@link #length} entries with lanes are written once
+ * for both, and so are those over the units' own numbers, of which there are many at a time.
  */
 public final class Block {
-  /** Units a block of columns, at most. */
-  public static final int UNITS = 512;
+  /** Units a block, at most. */
+  static final int UNITS = 512;
 
   /** Classes a tile of a row. */
-  public static final int CLASSES = 512;
+  static final int CLASSES = 512;
+
+  /** How long arrays of lanes, or of one number a unit, are. */
+  public static final int LENGTH = Tile.LENGTH;
+
+  /**
+   * How far passes over units run at least. A loop that C2 has seen run a few times only, it never
+   * turns into SIMD, for no caller; what stands beyond the units costs less than that.
+   */
+  private static final int LEAST = 64;
 
   /** How many classes each unit has. */
   public int classes;
 
-  /** Columns: how many units. Row: 1. */
+  /** How many units there are. */
   public int units;
 
   /** Predictions; a kernel may change them. */
-  public float[][] x = new float[0][];
+  public float[][][] x = new float[0][][];
 
   /** Distributions, or null when the targets are labels; a kernel may change them. */
-  public float @Nullable [][] y;
+  public float @Nullable [][][] y;
 
   /** Σ y of each unit: 1, or as near to it as the caller's distributions come. */
-  public final float[] mass = new float[Math.max(UNITS, CLASSES)];
+  public final float[] mass = new float[LENGTH];
 
   /** Class indices, when the targets are labels. */
-  public final int[] label = new int[UNITS];
+  public final int[] label = new int[LENGTH];
 
   /** Out: d loss / d prediction, but for the factor {@link #gain}. */
-  public float[][] g = new float[0][];
+  public float[][][] g = x;
 
   /** Out: what the walker multiplies each unit's {@code g} by; 1 unless the kernel changes it. */
-  public final float[] gain = new float[UNITS];
+  public final float[] gain = new float[LENGTH];
 
   /** Out: the loss of each unit. */
-  public final float[] v = new float[UNITS];
+  public final float[] v = new float[LENGTH];
 
-  /** Room for a kernel's passes: arrays as long as the longer tile. */
-  public final float[][] t = new float[16][Math.max(UNITS, CLASSES)];
+  /** Room for a kernel's passes, as lanes or as numbers of the units. */
+  public final float[][] t = new float[16][LENGTH];
 
-  /** The same, for exponent bits. */
-  public final int[] bits = new int[Math.max(UNITS, CLASSES)];
+  /** The same, for class indices. */
+  public final int[] bits = new int[LENGTH];
 
   /** What each unit counts; the walker's own. */
-  final double[] weight = new double[UNITS];
+  final double[] weight = new double[LENGTH];
 
-  /** The walker's own lanes: weight times the reduction's factor, and the check of targets. */
-  final float[] scale = new float[Math.max(UNITS, CLASSES)];
+  /** The walker's own: weight times the reduction's factor, and the check of targets. */
+  final float[] scale = new float[LENGTH];
 
-  final float[] worst = new float[Math.max(UNITS, CLASSES)];
+  final float[] worst = new float[LENGTH];
+  final float[] lanesOfMass = new float[LENGTH];
+  final float[] lanesOfWorst = new float[LENGTH];
 
-  private final boolean row;
-  private float[][][] predictions = new float[0][][];
-  private float[][][] gradients = predictions;
-  private float[][] targets = new float[0][];
+  private final boolean rows;
+  private float[][][] targets = x;
   private float[] stage = new float[0];
   private double[] logits = new double[0];
   private double[] target = logits;
   private double[] result = logits;
 
-  private Block(boolean row) {
-    this.row = row;
+  private Block(boolean rows) {
+    this.rows = rows;
   }
 
   private static final ThreadLocal<Block> COLUMNS = ThreadLocal.withInitial(() -> new Block(false));
@@ -84,23 +94,22 @@ public final class Block {
 
   /** This thread's block of columns for {@code classes} classes. */
   static Block columns(int classes, boolean distributions) {
-    return COLUMNS.get().sized(classes, 1, classes, UNITS, distributions);
+    return COLUMNS.get().sized(classes, 1, classes, distributions);
   }
 
-  /** This thread's rows of {@code classes} classes, {@code rows} of them to turn to. */
+  /** This thread's block of rows of {@code classes} classes, {@code rows} at most. */
   static Block rows(int classes, int rows, boolean distributions) {
-    int tiles = Chunks.cover(classes, CLASSES);
-    return ROWS.get().sized(classes, rows, tiles, CLASSES, distributions);
+    return ROWS.get().sized(classes, rows, Chunks.cover(classes, CLASSES), distributions);
   }
 
-  private Block sized(int classes, int rows, int tiles, int length, boolean distributions) {
+  private Block sized(int classes, int strips, int tiles, boolean distributions) {
     this.classes = classes;
-    if (predictions.length < rows || predictions[0].length < tiles) {
-      predictions = new float[rows][tiles][length];
-      gradients = new float[rows][tiles][length];
+    if (x.length < strips || x[0].length < tiles) {
+      x = new float[strips][tiles][LENGTH];
+      g = new float[strips][tiles][LENGTH];
     }
-    if (distributions && targets.length < tiles) {
-      targets = new float[tiles][length];
+    if (distributions && (targets.length < strips || targets[0].length < tiles)) {
+      targets = new float[strips][tiles][LENGTH];
     }
     if (logits.length < classes) {
       logits = new double[classes];
@@ -111,60 +120,106 @@ public final class Block {
     return this;
   }
 
-  /** Makes x and g those of row {@code row}; of columns there is one. */
-  void turnTo(int row) {
-    x = predictions[row];
-    g = gradients[row];
+  /** How many strips there are. */
+  public int strips() {
+    return rows ? units : 1;
   }
 
-  /** How many tiles there are. */
+  /** How many tiles a strip has. */
   public int tiles() {
-    return row ? Chunks.cover(classes, CLASSES) : classes;
+    return rows ? Chunks.cover(classes, CLASSES) : classes;
   }
 
   /** How long tile {@code t} is. */
   public int length(int t) {
-    return row ? Math.min(CLASSES, classes - t * CLASSES) : units;
+    return rows ? Math.min(CLASSES, classes - t * CLASSES) : units;
   }
 
   /** How many lanes a pass over the tiles uses. */
   public int lanes() {
-    return row ? Math.min(CLASSES, classes) : units;
+    return rows ? Math.min(CLASSES, classes) : units;
   }
 
-  /** Class {@code k} of unit {@code j} in {@code tiles}, which is x, y or g. */
-  public float at(float[][] tiles, int k, int j) {
-    return row ? tiles[k / CLASSES][k % CLASSES] : tiles[k][j];
+  /**
+   * How far a pass over units runs; what it finds and leaves beyond {@link #units} is no matter.
+   */
+  public int width() {
+    return Math.max(LEAST, units);
+  }
+
+  /** Class {@code k} of unit {@code j} in {@code strips}, which is x, y or g. */
+  public float at(float[][][] strips, int k, int j) {
+    return rows ? strips[j][k / CLASSES][k % CLASSES] : strips[0][k][j];
   }
 
   /** Sets class {@code k} of unit {@code j}. */
-  public void set(float[][] tiles, int k, int j, float to) {
-    if (row) {
-      tiles[k / CLASSES][k % CLASSES] = to;
+  public void set(float[][][] strips, int k, int j, float to) {
+    if (rows) {
+      strips[j][k / CLASSES][k % CLASSES] = to;
     } else {
-      tiles[k][j] = to;
+      strips[0][k][j] = to;
     }
   }
 
-  /** Σ over each unit's lanes, left in all of them. */
-  public void sum(float[] lanes) {
-    if (row) {
-      Arrays.fill(lanes, 0, lanes(), Lanes.sum(lanes, lanes()));
+  /** Sets all lanes. */
+  public void fill(float[] lanes, float to) {
+    Arrays.fill(lanes, 0, lanes(), to);
+  }
+
+  /** Adds a strip's lanes up, into the numbers of its units; the lanes are spent. */
+  public void sum(int strip, float[] lanes, float[] units) {
+    if (rows) {
+      units[strip] = Lanes.sum(lanes, lanes());
+    } else {
+      System.arraycopy(lanes, 0, units, 0, this.units);
     }
   }
 
-  /** The largest of each unit's lanes, left in all of them. */
-  public void max(float[] lanes) {
-    if (row) {
-      Arrays.fill(lanes, 0, lanes(), Lanes.max(lanes, lanes()));
+  /** The largest of a strip's lanes, into the numbers of its units; the lanes are spent. */
+  public void max(int strip, float[] lanes, float[] units) {
+    if (rows) {
+      units[strip] = Lanes.max(lanes, lanes());
+    } else {
+      System.arraycopy(lanes, 0, units, 0, this.units);
     }
   }
 
-  /** Gives every lane of a unit what its first one holds. */
-  public void spread(float[] lanes) {
-    if (row) {
-      Arrays.fill(lanes, 0, lanes(), lanes[0]);
+  /** Gives a strip's lanes the numbers of its units. */
+  public void spread(int strip, float[] units, float[] lanes) {
+    if (rows) {
+      Arrays.fill(lanes, 0, lanes(), units[strip]);
+    } else {
+      System.arraycopy(units, 0, lanes, 0, this.units);
     }
+  }
+
+  /** Which class of each unit is the first that is 0; the last if none is. */
+  public void findZero(float[][][] strips, int[] at) {
+    if (rows) {
+      for (int j = 0; j < units; j++) {
+        at[j] = firstZero(strips[j]);
+      }
+      return;
+    }
+    Arrays.fill(at, 0, units, classes - 1);
+    for (int k = classes - 2; k >= 0; k--) {
+      float[] x = strips[0][k];
+      for (int j = 0; j < units; j++) {
+        at[j] = x[j] == 0 ? k : at[j];
+      }
+    }
+  }
+
+  private int firstZero(float[][] tiles) {
+    for (int t = 0; t < tiles(); t++) {
+      float[] x = tiles[t];
+      for (int i = 0; i < length(t); i++) {
+        if (x[i] == 0) {
+          return t * CLASSES + i;
+        }
+      }
+    }
+    return classes - 1;
   }
 
   /** At least {@code length} floats, on their way between rows and columns. */
@@ -185,7 +240,7 @@ public final class Block {
 
   /** Unit {@code j}'s distribution in double, 1 at its class for a label; the block's own array. */
   public double[] target(int j) {
-    float[][] distributions = y;
+    float[][][] distributions = y;
     for (int k = 0; k < classes; k++) {
       target[k] = distributions != null ? at(distributions, k, j) : k == label[j] ? 1 : 0;
     }

@@ -6,11 +6,8 @@ package org.perdita.internal;
  */
 public interface RowKernel {
 
-  /** Columns: writes {@code v[j]} and {@code g[k][j]} for units j = 0 … block.units − 1. */
-  void columns(Block block);
-
-  /** Row: writes {@code v[0]} and {@code g[t][j]}. */
-  void row(Block block);
+  /** Writes {@code v} and {@code g} of all the block's units. */
+  void evaluate(Block block);
 
   /**
    * d² loss / d prediction² of one unit, in double.

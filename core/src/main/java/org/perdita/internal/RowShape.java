@@ -11,7 +11,10 @@ final class RowShape {
   /** Up to here rows are cheaper turned into columns. */
   private static final int FEW_CLASSES = 96;
 
-  /** Block of columns: at most about this many entries, so that it stays near the core. */
+  /**
+   * A block has about this many entries at most, so that it stays near the core; and as many as
+   * that where it can, for memory is faster in long stretches than in turns with arithmetic.
+   */
   private static final int BLOCK_ENTRIES = 1 << 14;
 
   /** The tensor's shape. */
@@ -51,29 +54,25 @@ final class RowShape {
 
   /** How many units a block takes. */
   int blockUnits() {
-    return columns ? Math.max(16, Math.min(Block.UNITS, BLOCK_ENTRIES / classes)) : 1;
-  }
-
-  /**
-   * How many blocks are read before the first is worked on, and written after the last: memory is
-   * faster in long stretches than in turns with arithmetic.
-   */
-  int blocksAtOnce() {
-    return columns ? 1 : Math.max(1, BLOCK_ENTRIES / classes);
+    return Math.max(columns ? 16 : 1, Math.min(Block.UNITS, BLOCK_ENTRIES / classes));
   }
 
   /** This thread's block. */
   Block block(boolean distributions) {
     return columns
         ? Block.columns(classes, distributions)
-        : Block.rows(classes, blocksAtOnce(), distributions);
+        : Block.rows(classes, blockUnits(), distributions);
   }
 
   /** Reads the block's units, the first of which is {@code unit}. */
-  void load(Block block, float[][] tiles, FloatBuffer from, int unit) {
+  void load(Block block, float[][][] strips, FloatBuffer from, int unit) {
+    float[][] tiles = strips[0];
     if (!columns) {
-      for (int t = 0; t < block.tiles(); t++) {
-        from.get(unit * classes + t * Block.CLASSES, tiles[t], 0, block.length(t));
+      for (int j = 0; j < block.units; j++) {
+        for (int t = 0; t < block.tiles(); t++) {
+          int at = (unit + j) * classes + t * Block.CLASSES;
+          from.get(at, strips[j][t], 0, block.length(t));
+        }
       }
     } else if (inner == 1) {
       float[] stage = block.stage(block.units * classes);
@@ -97,10 +96,14 @@ final class RowShape {
   }
 
   /** Writes the block's units, the first of which is {@code unit}. */
-  void store(Block block, float[][] tiles, FloatBuffer to, int unit) {
+  void store(Block block, float[][][] strips, FloatBuffer to, int unit) {
+    float[][] tiles = strips[0];
     if (!columns) {
-      for (int t = 0; t < block.tiles(); t++) {
-        to.put(unit * classes + t * Block.CLASSES, tiles[t], 0, block.length(t));
+      for (int j = 0; j < block.units; j++) {
+        for (int t = 0; t < block.tiles(); t++) {
+          int at = (unit + j) * classes + t * Block.CLASSES;
+          to.put(at, strips[j][t], 0, block.length(t));
+        }
       }
     } else if (inner == 1) {
       float[] stage = block.stage(block.units * classes);

@@ -77,7 +77,7 @@ final class RowTargets {
     for (int j = 0; j < block.units; j++) {
       block.weight[j] = weight(weights.buffer(), unit + j);
     }
-    float[][] y = block.y;
+    float[][][] y = block.y;
     FloatBuffer d = distributions;
     if (d == null) {
       labels(block, unit);
@@ -120,18 +120,21 @@ final class RowTargets {
   }
 
   /** Sums each unit's distribution, and refuses what is none. */
-  private void check(Block block, float[][] y, int unit) {
-    float[] sums = block.mass;
-    float[] worst = block.worst;
-    Arrays.fill(sums, 0, block.lanes(), 0);
-    Arrays.fill(worst, 0, block.lanes(), 0);
-    for (int t = 0; t < block.tiles(); t++) {
-      check(y[t], sums, worst, block.length(t));
+  private void check(Block block, float[][][] y, int unit) {
+    float[] sums = block.lanesOfMass;
+    float[] worst = block.lanesOfWorst;
+    for (int strip = 0; strip < block.strips(); strip++) {
+      block.fill(sums, 0);
+      block.fill(worst, 0);
+      for (int t = 0; t < block.tiles(); t++) {
+        check(y[strip][t], sums, worst, block.length(t));
+      }
+      block.sum(strip, sums, block.mass);
+      block.max(strip, worst, block.worst);
     }
-    block.sum(sums);
-    block.max(worst);
     for (int j = 0; j < block.units; j++) {
-      if (!(worst[j] <= 0 && Math.abs(sums[j] - 1) <= SUM_TOLERANCE) && block.weight[j] != 0) {
+      boolean sound = block.worst[j] <= 0 && Math.abs(block.mass[j] - 1) <= SUM_TOLERANCE;
+      if (!sound && block.weight[j] != 0) {
         throw refusal(block, y, unit, j);
       }
     }
@@ -144,7 +147,7 @@ final class RowTargets {
     }
   }
 
-  private IllegalArgumentException refusal(Block block, float[][] y, int unit, int j) {
+  private IllegalArgumentException refusal(Block block, float[][][] y, int unit, int j) {
     String at = who + ": target" + Shapes.position(unit + j, shape.unitShape);
     double sum = 0;
     for (int k = 0; k < shape.classes; k++) {
@@ -157,22 +160,25 @@ final class RowTargets {
     return Check.refusal(at + " sums to " + (float) sum + ", a distribution sums to 1");
   }
 
-  private void smooth(Block block, float[][] y) {
+  private void smooth(Block block, float[][][] y) {
     float mul = (float) keep;
     float add = (float) share;
-    if (labels != null) {
+    for (int strip = 0; strip < block.strips() && share > 0; strip++) {
       for (int t = 0; t < block.tiles(); t++) {
-        Arrays.fill(y[t], 0, block.length(t), add);
+        if (labels != null) {
+          Arrays.fill(y[strip][t], 0, block.length(t), add);
+        } else {
+          smooth(y[strip][t], mul, add, block.length(t));
+        }
       }
+    }
+    if (labels == null) {
+      smooth(block.mass, mul, (float) (share * shape.classes), block.width());
+    } else {
       for (int j = 0; j < block.units; j++) {
         block.set(y, block.label[j], j, (float) (keep + share));
+        block.mass[j] = 1;
       }
-      Arrays.fill(block.mass, 0, block.lanes(), 1);
-    } else if (share > 0) {
-      for (int t = 0; t < block.tiles(); t++) {
-        smooth(y[t], mul, add, block.length(t));
-      }
-      smooth(block.mass, mul, (float) (share * shape.classes), block.lanes());
     }
   }
 
@@ -189,7 +195,7 @@ final class RowTargets {
   }
 
   /** y becomes c y / S and the unit counts S times. */
-  private void weighDistributions(Block block, float[][] y) {
+  private void weighDistributions(Block block, float[][][] y) {
     for (int j = 0; j < block.units; j++) {
       double s = 0;
       for (int k = 0; k < shape.classes; k++) {
@@ -201,7 +207,6 @@ final class RowTargets {
       }
       block.mass[j] = 1;
     }
-    block.spread(block.mass);
   }
 
   private static void hideIgnored(Block block) {
@@ -214,7 +219,7 @@ final class RowTargets {
 
   /** Puts a harmless unit in place of one that counts nothing. */
   private static void hide(Block block, int j) {
-    float[][] y = block.y;
+    float[][][] y = block.y;
     block.label[j] = 0;
     block.mass[j] = 1;
     for (int k = 0; k < block.classes; k++) {
@@ -223,7 +228,6 @@ final class RowTargets {
         block.set(y, k, j, k == 0 ? 1 : 0);
       }
     }
-    block.spread(block.mass);
   }
 
   /**

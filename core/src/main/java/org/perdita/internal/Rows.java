@@ -15,7 +15,7 @@ import org.perdita.classification.Smoothing;
  * prediction.
  *
  * <p>Predictions of few classes, and all that have axes behind the class axis, go in blocks of
- * columns; long rows go one by one.
+ * columns; others as rows.
  */
 public final class Rows {
   private final Object who;
@@ -105,45 +105,26 @@ public final class Rows {
             int from = chunk * perChunk;
             int to = (int) Math.min(shape.units, from + (long) perChunk);
             int step = shape.blockUnits();
-            int stretch = step * shape.blocksAtOnce();
             double sum = 0;
-            for (int first = from; first < to; first += stretch) {
-              int end = Math.min(to, first + stretch);
-              for (int unit = first; unit < end; unit += step) {
-                turnTo(block, first, unit, end);
-                shape.load(block, block.x, prediction, unit);
+            for (int unit = from; unit < to; unit += step) {
+              block.units = Math.min(step, to - unit);
+              shape.load(block, block.x, prediction, unit);
+              targets.load(block, unit);
+              Arrays.fill(block.gain, 0, block.units, 1);
+              if (curvature != null) {
+                curvature(block);
+                weigh(block, factor);
+                shape.store(block, block.g, curvature, unit);
               }
-              for (int unit = first; unit < end; unit += step) {
-                turnTo(block, first, unit, end);
-                targets.load(block, unit);
-                Arrays.fill(block.gain, 0, block.units, 1);
-                if (curvature != null) {
-                  curvature(block);
-                  weigh(block, factor);
-                  shape.store(block, block.g, curvature, unit);
-                }
-                if (shape.columns) {
-                  kernel.columns(block);
-                } else {
-                  kernel.row(block);
-                }
-                sum += values(block, unit, values);
-                if (gradient != null) {
-                  weigh(block, factor);
-                }
-              }
-              for (int unit = first; unit < end && gradient != null; unit += step) {
-                turnTo(block, first, unit, end);
+              kernel.evaluate(block);
+              sum += values(block, unit, values);
+              if (gradient != null) {
+                weigh(block, factor);
                 shape.store(block, block.g, gradient, unit);
               }
             }
             return sum;
           });
-    }
-
-    private void turnTo(Block block, int first, int unit, int end) {
-      block.turnTo((unit - first) / shape.blockUnits());
-      block.units = Math.min(shape.blockUnits(), end - unit);
     }
 
     /** Σ w v over the block, and the values out if wanted. */
@@ -165,11 +146,13 @@ public final class Rows {
         double scale = factor * block.weight[j] * block.gain[j];
         block.scale[j] = (float) Math.min(scale, Float.MAX_VALUE);
       }
-      for (int t = 0; t < block.tiles(); t++) {
-        if (shape.columns) {
-          multiply(block.g[t], block.scale, block.length(t));
-        } else {
-          multiply(block.g[t], block.scale[0], block.length(t));
+      for (int strip = 0; strip < block.strips(); strip++) {
+        for (int t = 0; t < block.tiles(); t++) {
+          if (shape.columns) {
+            multiply(block.g[strip][t], block.scale, block.length(t));
+          } else {
+            multiply(block.g[strip][t], block.scale[strip], block.length(t));
+          }
         }
       }
     }

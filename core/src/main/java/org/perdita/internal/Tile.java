@@ -9,37 +9,39 @@ public final class Tile {
   /** Elements a tile. */
   public static final int SIZE = 512;
 
+  static final int LENGTH = SIZE + 12;
+
   /** Predictions; the kernel may not change them. */
-  public final float[] x = new float[SIZE];
+  public final float[] x = new float[LENGTH];
 
   /** Targets; the kernel may not change them. */
-  public final float[] y = new float[SIZE];
+  public final float[] y = new float[LENGTH];
 
   /** Out: the loss of each element. */
-  public final float[] v = new float[SIZE];
+  public final float[] v = new float[LENGTH];
 
   /** Out: d loss / d prediction. */
-  public final float[] g = new float[SIZE];
+  public final float[] g = new float[LENGTH];
 
   /** Which class each element is of; filled only for kernels that ask. */
   public final int[] k = new int[SIZE];
 
   /** Room for passes to leave things in. */
-  public final float[][] t = new float[8][SIZE];
+  public final float[][] t = new float[8][LENGTH];
 
   /** Whether the targets come from labels, which are 0 or 1; the walker's own. */
   boolean oneHot;
 
   /** Weights; the walker's own. */
-  final float[] w = new float[SIZE];
+  final float[] w = new float[LENGTH];
 
   /** Lanes of the running sum; see {@link TileSum}. */
   final TileSum sum = new TileSum();
 
   /** Lanes that stay 0 as long as every target is in [0, 1]. */
-  final float[] outside = new float[SIZE];
+  final float[] outside = new float[LENGTH];
 
-  private final float[] fold = new float[SIZE];
+  private final float[] fold = new float[LENGTH];
 
   private static final ThreadLocal<Tile> OWN = ThreadLocal.withInitial(Tile::new);
 

@@ -13,7 +13,7 @@ final class TileSum {
   private static final int TILES_A_DRAIN = 16;
   private static final float SHARE = 0x1p-5f;
 
-  private final float[] lanes = new float[Tile.SIZE];
+  private final float[] lanes = new float[Tile.LENGTH];
   private int used;
   private int tiles;
   private double sum;
