@@ -1,5 +1,6 @@
 package org.perdita.classification;
 
+import java.util.Arrays;
 import org.perdita.internal.TileMath;
 
 /**
@@ -42,12 +43,26 @@ final class BregmanDivergence {
    * which is given because its digits come from elsewhere where p tends to 1.
    */
   void evaluate(TemperedScratch m, int n) {
-    float[] powerOfY = m.c;
-    float[] powerOfP = m.d;
     atLeast(m.y, m.out, n);
     TileMath.log(m.out, m.out, m.a, n);
-    exponents(m.out, m.logP, powerOfY, powerOfP, n);
-    TileMath.exp(powerOfY, powerOfY, m.a, n);
+    scale(m.out, m.c, n);
+    TileMath.exp(m.c, m.c, m.a, n);
+    fromPowerOfY(m, n);
+  }
+
+  /** The same for y = 1. */
+  void evaluateAtOne(TemperedScratch m, int n) {
+    Arrays.fill(m.y, 0, n, 1);
+    Arrays.fill(m.out, 0, n, 0);
+    Arrays.fill(m.c, 0, n, 1);
+    fromPowerOfY(m, n);
+  }
+
+  /** From log y in {@code out} and its power in {@code c}. */
+  private void fromPowerOfY(TemperedScratch m, int n) {
+    float[] powerOfY = m.c;
+    float[] powerOfP = m.d;
+    scale(m.logP, powerOfP, n);
     TileMath.exp(powerOfP, powerOfP, m.a, n);
     tangent(m.out, m.logP, powerOfY, powerOfP, m.a, n);
     far(m.y, m.a, powerOfP, m.gap, m.out, n);
@@ -58,16 +73,15 @@ final class BregmanDivergence {
     choose(m.y, m.gap, m.b, m.out, n);
   }
 
-  private static void atLeast(float[] y, float[] out, int n) {
+  private void scale(float[] log, float[] out, int n) {
     for (int j = 0; j < n; j++) {
-      out[j] = Math.max(y[j], LEAST);
+      out[j] = a * log[j];
     }
   }
 
-  private void exponents(float[] logY, float[] logP, float[] ofY, float[] ofP, int n) {
+  private static void atLeast(float[] y, float[] out, int n) {
     for (int j = 0; j < n; j++) {
-      ofY[j] = a * logY[j];
-      ofP[j] = a * logP[j];
+      out[j] = Math.max(y[j], LEAST);
     }
   }
 

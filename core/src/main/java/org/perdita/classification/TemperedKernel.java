@@ -108,27 +108,28 @@ final class TemperedKernel implements RowKernel {
   }
 
   private void labelValue(Block b, TemperedScratch m, int n) {
-    TemperedNormalizer.logOfOnePlus(m.sumH, m.cost, m.a, m.b, n);
     powersOfQ(m, n);
     for (int j = 0; j < n; j++) {
-      m.y[j] = 1;
       m.logP[j] = m.logH[j] - m.cost[j];
       m.gap[j] = (1 - m.h[j] + m.sumH[j]) / (1 + m.sumH[j]);
     }
-    divergence.evaluate(m, n);
+    divergence.evaluateAtOne(m, n);
     for (int j = 0; j < n; j++) {
       float others = m.sumHk[j] + (1 - m.h[j] * m.k[j]);
       b.v[j] = m.out[j] + m.p[j] * others / (1 + a);
     }
   }
 
-  /** direct = q^(1 + t2 − t1), p = q^(1 + a), both powers of Z. */
+  /**
+   * cost = log Z, direct = q^(1 + t2 − t1), p = q^(1 + a): all from Z's logarithm in two floats.
+   */
   private void powersOfQ(TemperedScratch m, int n) {
+    TemperedNormalizer.logOfOnePlusInTwo(m.sumH, m.a, m.b, m.cost, n);
     for (int j = 0; j < n; j++) {
-      m.out[j] = 1 + m.sumH[j];
+      m.cost[j] = m.a[j] + m.b[j];
     }
-    TileMath.pow(m.out, -order, m.direct, m.a, m.b, n);
-    TileMath.pow(m.out, -(1 + powers.a), m.p, m.a, m.b, n);
+    TileMath.expOfProduct(-order, m.a, m.b, m.direct, m.c, n);
+    TileMath.expOfProduct(-(1 + powers.a), m.a, m.b, m.p, m.c, n);
   }
 
   private static void begin(Block b, int strip, TemperedScratch m) {
@@ -222,7 +223,7 @@ final class TemperedKernel implements RowKernel {
       float total = m.sumHkw[j] - (1 + m.sumH[j]) * m.sumYkw[j] + (1 - own) - own * m.sumH[j];
       m.shared[j] = total / (1 + m.sumHw[j]);
     }
-    TemperedNormalizer.logOfOnePlus(m.sumH, m.cost, m.a, m.b, n);
+    powersOfQ(m, n);
     for (int j = 0; j < n; j++) {
       m.logP[j] = -m.cost[j];
     }
@@ -230,7 +231,6 @@ final class TemperedKernel implements RowKernel {
     for (int j = 0; j < n; j++) {
       b.v[j] = m.divergence[j] + m.out[j];
     }
-    powersOfQ(m, n);
     for (int j = 0; j < b.units; j++) {
       m.out[j] = 1 + m.sumH[j];
       float others = m.sumHkw[j] - m.out[j] * m.sumYkw[j] - m.sumHw[j] * m.shared[j];

@@ -123,11 +123,10 @@ final class TemperedNormalizer {
     Arrays.fill(m.open, 0, b.width(), 1);
     int steps = 0;
     do {
-      slope(m, b.width());
       sums(b, m);
       step(m, b.width());
+      slope(m, b.width());
     } while (anyOpen(m.open, b.units) && ++steps < STEPS);
-    slope(m, b.width());
   }
 
   private static boolean anyOpen(float[] open, int units) {
@@ -158,6 +157,7 @@ final class TemperedNormalizer {
     int classes = b.classes + 1;
     double power = Math.exp(Math.min(powers.s * Math.log(classes), 69));
     firstC(m.sumH, m.sumHw, m.c, classes, (float) power, b.width());
+    firstSlope(m.c, m.slope, b.width());
     logOfOnePlus(m.c, m.cost, m.a, m.b, b.width());
     scale(m.cost, n, b.width());
   }
@@ -185,6 +185,12 @@ final class TemperedNormalizer {
       float raised = s * y / Math.fma(bend, y, 1);
       float first = Math.fma(power, raised, power - 1) - s * mean;
       c[j] = Math.min(Math.max(first, least), most);
+    }
+  }
+
+  private void firstSlope(float[] c, float[] slope, int length) {
+    for (int j = 0; j < length; j++) {
+      slope[j] = s / (1 + c[j]);
     }
   }
 
@@ -241,7 +247,8 @@ final class TemperedNormalizer {
     complement(m.sumH, m.sumHw, m.p, length);
     complement(m.sumH, m.sumHww, m.logP, length);
     complement(m.sumH, m.sumHwww, m.gap, length);
-    invert(tau, m.p, m.logP, m.gap, epsilon, length);
+    terms(m.p, m.logP, m.gap, m.v, length);
+    invert(tau, m.p, m.v, m.gap, epsilon, length);
     logOfOnePlus(epsilon, epsilon, m.a, m.b, length);
     move(epsilon, m.cost, m.open, length);
   }
@@ -276,23 +283,37 @@ final class TemperedNormalizer {
     }
   }
 
-  /** ε from τ = g's relative distance to the solution, and the complements of w's mean powers. */
-  private void invert(float[] tau, float[] b1, float[] b2, float[] b3, float[] out, int length) {
-    float second = -(n + 1) / 2;
-    float third = s > 0 ? (n + 1) / 6 : 0;
+  /**
+   * The second and third term of the inverted series, as shares of the first, for a τ of 1: from
+   * the complements of w's mean powers; the third takes the last one's place.
+   */
+  private void terms(float[] b1, float[] b2, float[] b3, float[] second, int length) {
+    float square = -(n + 1) / 2;
+    float cube = s > 0 ? (n + 1) / 6 : 0;
     float n2 = n + 2;
     for (int j = 0; j < length; j++) {
       float x = b1[j];
+      float y = b2[j];
       float mean = 1 - x;
-      float mu2 = 2 * x - b2[j] - x * x;
-      float mu3 = 3 * (b2[j] - x) - b3[j] + x * (6 * x - 3 * b2[j] - 2 * x * x);
-      float over = 1 / mean;
-      float near = Math.min(Math.max(tau[j], -1), 1) * over;
-      float q = second * mu2 * over * near;
-      float cubic = third * (n2 * mu3 + 3 * mean * mu2) * over * near * near;
-      float series = s > 0 ? Math.fma(q, 2 * q - 1, -cubic) : -q;
+      float mu2 = 2 * x - y - x * x;
+      float mu3 = 3 * (y - x) - b3[j] + x * (6 * x - 3 * y - 2 * x * x);
+      float over = 1 / (mean * mean);
+      second[j] = square * mu2 * over;
+      b3[j] = cube * Math.fma(n2, mu3, 3 * mean * mu2) * over / mean;
+    }
+  }
+
+  /** ε from τ, how far e^(sδ) is from 1, and the terms of its series. */
+  private void invert(
+      float[] tau, float[] b1, float[] second, float[] third, float[] out, int length) {
+    float keepThird = s > 0 ? 1 : 0;
+    for (int j = 0; j < length; j++) {
+      float t = tau[j];
+      float near = Math.min(Math.max(t, -1), 1);
+      float q = second[j] * near;
+      float series = Math.fma(-keepThird * near * near, third[j], q * (2 * keepThird * q - 1));
       float trust = Math.min(Math.max((NEAR - Math.abs(q)) * 1e38f, 0), 1);
-      out[j] = Math.max(tau[j] * over * Math.fma(trust, series, 1), -0.5f);
+      out[j] = Math.max(t / (1 - b1[j]) * Math.fma(trust, series, 1), -0.5f);
     }
   }
 
@@ -306,11 +327,23 @@ final class TemperedNormalizer {
   }
 
   /** out = log(1 + x) for x ≥ −½, to the last digits also where x is small. */
-  static void logOfOnePlus(float[] x, float[] out, float[] s1, float[] s2, int length) {
-    onePlus(x, s1, out, length);
-    TileMath.logInTwo(s1, s2, s1, length);
+  static void logOfOnePlus(float[] x, float[] out, float[] far, float[] near, int length) {
+    logOfOnePlusInTwo(x, far, near, out, length);
     for (int j = 0; j < length; j++) {
-      out[j] += s2[j] + s1[j];
+      out[j] = far[j] + near[j];
+    }
+  }
+
+  /**
+   * far + near = log(1 + x), as {@link TileMath#logInTwo}.
+   *
+   * @param scratch overwritten; may be {@code x}
+   */
+  static void logOfOnePlusInTwo(float[] x, float[] far, float[] near, float[] scratch, int length) {
+    onePlus(x, near, scratch, length);
+    TileMath.logInTwo(near, far, near, length);
+    for (int j = 0; j < length; j++) {
+      near[j] += scratch[j];
     }
   }
 
@@ -318,8 +351,9 @@ final class TemperedNormalizer {
   private static void onePlus(float[] x, float[] one, float[] missed, int length) {
     for (int j = 0; j < length; j++) {
       float sum = 1 + x[j];
+      float small = x[j];
       one[j] = sum;
-      missed[j] = (x[j] - (sum - 1)) / sum;
+      missed[j] = (small - (sum - 1)) / sum;
     }
   }
 }
