@@ -55,7 +55,7 @@ record ImageTraining(
   static final String VALIDATION = "noisy validation accuracy";
 
   /** Share of the training images with a wrong label for which the network predicts that label. */
-  static final String MEMORISED = "wrong labels memorised";
+  static final String MEMORISED = "share of wrong labels memorised";
 
   /** Mean training loss of an epoch. */
   static final String TRAINING_LOSS = "training loss";

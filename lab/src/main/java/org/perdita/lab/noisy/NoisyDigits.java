@@ -67,26 +67,31 @@ public final class NoisyDigits implements Experiment {
       @Because("long enough that the logistic loss goes past its best accuracy and memorises")
           int epochs,
       @Because("small, so that few images still make many steps") int batchImages,
-      @Because("Adam; the same for every loss; --tune also tries a third and three times as much")
+      @Because(
+              "Adam; of 1e-3, 3e-3 and 9e-3 the one with the best noisy validation accuracy in a"
+                  + " trial of one seed, for logistic, focal and generalised cross-entropy alike;"
+                  + " --tune tries all three for every loss and seed")
           double learningRate,
+      @Because("the same trial's for bi-tempered (0.5, 4.0), whose gradients fade first")
+          double heavyTailLearningRate,
       @Because("channels of both convolutions and units of the hidden layer, after LeNet")
           List<Integer> networkWidths) {
 
     static Numbers of(Request request) {
       List<Integer> small = List.of(8, 16, 64);
       if (request.tiny()) {
-        return new Numbers(120, 60, 100, 2, 40, 3e-3, small);
+        return new Numbers(120, 60, 100, 2, 40, 3e-3, 9e-3, small);
       }
       return switch (request.scale()) {
-        case QUICK -> new Numbers(1000, 200, 600, 14, 25, 3e-3, small);
-        case FULL -> new Numbers(1500, 300, 800, 20, 32, 3e-3, small);
+        case QUICK -> new Numbers(1000, 200, 600, 14, 25, 3e-3, 9e-3, small);
+        case FULL -> new Numbers(1500, 300, 800, 50, 32, 3e-3, 9e-3, small);
         case PAPER ->
-            new Numbers(54_000, 6_000, 10_000, PAPER_EPOCHS, 128, 1e-3, List.of(32, 64, 1024));
+            new Numbers(
+                54_000, 6_000, 10_000, PAPER_EPOCHS, 128, 1e-3, 1e-3, List.of(32, 64, 1024));
       };
     }
 
-    Recipe recipe(double times) {
-      double rate = times * learningRate;
+    Recipe recipe(double rate) {
       return new Recipe(
           epochs,
           batchImages,
@@ -123,10 +128,16 @@ public final class NoisyDigits implements Experiment {
   }
 
   private static List<Candidate> candidates(Numbers n) {
-    Recipe recipe = n.recipe(1);
+    Recipe recipe = n.recipe(n.learningRate());
+    Recipe heavyTail = n.recipe(n.heavyTailLearningRate());
     return List.of(
         Candidate.of(LOGISTIC, LOGISTIC, new CrossEntropyLoss(), recipe),
-        Candidate.of(BI_TEMPERED, "bi-tempered (0.5, 4.0)", BiTemperedLoss.of(0.5, 4), recipe),
+        Candidate.of(BI_TEMPERED, "bi-tempered (0.5, 4.0)", BiTemperedLoss.of(0.5, 4), heavyTail),
+        Candidate.of(
+            "bi-tempered, lighter tail",
+            "bi-tempered (0.5, 2.0)",
+            BiTemperedLoss.of(0.5, 2),
+            recipe),
         Candidate.of("focal", "focal, γ = 2", new SoftmaxFocalLoss(2), recipe),
         Candidate.of(
             "generalised cross-entropy",
@@ -139,8 +150,9 @@ public final class NoisyDigits implements Experiment {
   private static List<Candidate> grid(Numbers n) {
     List<Candidate> grid = new ArrayList<>();
     for (double times : new double[] {1 / 3.0, 1, 3}) {
-      Recipe recipe = n.recipe(times);
-      String at = String.format(Locale.ROOT, ", rate %.1e", times * n.learningRate());
+      double rate = times * n.learningRate();
+      Recipe recipe = n.recipe(rate);
+      String at = String.format(Locale.ROOT, ", rate %.1e", rate);
       grid.add(Candidate.of(LOGISTIC, LOGISTIC + at, new CrossEntropyLoss(), recipe));
       for (double[] t : new double[][] {{0.5, 4}, {0.5, 2}, {0.5, 1.2}, {0.8, 1.2}, {0.8, 2}}) {
         String name = String.format(Locale.ROOT, "bi-tempered (%.1f, %.1f)", t[0], t[1]);

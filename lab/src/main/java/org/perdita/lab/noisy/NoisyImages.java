@@ -79,11 +79,11 @@ public final class NoisyImages implements Experiment {
     static Numbers of(Request request) {
       ImageBatches.Augmentation none = ImageBatches.Augmentation.NONE;
       if (request.tiny()) {
-        return new Numbers(60, 30, 40, 2, 8, 1, 20, 0.05, 1e-4, none);
+        return new Numbers(60, 30, 40, 2, 8, 1, 20, 0.03, 1e-4, none);
       }
       return switch (request.scale()) {
-        case QUICK -> new Numbers(600, 150, 400, 2, 20, 12, 32, 0.01, 1e-4, none);
-        case FULL -> new Numbers(1000, 200, 500, 2, 20, 16, 32, 0.01, 1e-4, none);
+        case QUICK -> new Numbers(600, 150, 400, 2, 20, 12, 32, 0.03, 1e-4, none);
+        case FULL -> new Numbers(2500, 300, 800, 2, 20, 24, 32, 0.03, 1e-4, none);
         case PAPER ->
             new Numbers(
                 45_000,
