@@ -3,5 +3,6 @@ module org.perdita {
   requires static org.jspecify;
 
   exports org.perdita;
+  exports org.perdita.adversarial;
   exports org.perdita.classification;
 }
