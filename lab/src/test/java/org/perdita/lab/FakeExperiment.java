@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.perdita.lab.experiment.Claim;
 import org.perdita.lab.experiment.Comparison;
 import org.perdita.lab.experiment.Experiment;
+import org.perdita.lab.experiment.Measure;
 import org.perdita.lab.experiment.Outcome;
 import org.perdita.lab.experiment.Plan;
 import org.perdita.lab.experiment.Protocol;
@@ -96,6 +97,7 @@ public class FakeExperiment implements Experiment {
             conditions,
             arms,
             Optional.empty(),
+            List.of(Measure.share("accuracy")),
             List.of(new Comparison("stout beats thin", "accuracy", "noise 0.2", "thin", "stout")),
             Optional.empty());
     List<Training> trainings = new ArrayList<>();

@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param arms in the order in which a table lists them, the baseline first
  * @param tunedBy the metric on noisy validation data by which one arm of each group is chosen for
  *     each condition; empty when every group has one arm
+ * @param measures how the numbers and curves of the lines are to be read; what is not among them is
+ *     a plain number of which more is better
  * @param comparisons what the verdicts are about, the headline first
  * @param differs what differs from the published setting; empty if nothing does
  */
@@ -34,6 +36,7 @@ public record Protocol(
     List<Condition> conditions,
     List<Arm> arms,
     Optional<String> tunedBy,
+    List<Measure> measures,
     List<Comparison> comparisons,
     Optional<String> differs) {
 
@@ -42,7 +45,16 @@ public record Protocol(
     reasons = Map.copyOf(reasons);
     conditions = List.copyOf(conditions);
     arms = List.copyOf(arms);
+    measures = List.copyOf(measures);
     comparisons = List.copyOf(comparisons);
+  }
+
+  /** How the measure of that name is to be read. */
+  public Measure measure(String name) {
+    return measures.stream()
+        .filter(measure -> measure.name().equals(name))
+        .findFirst()
+        .orElseGet(() -> Measure.plain(name));
   }
 
   /**

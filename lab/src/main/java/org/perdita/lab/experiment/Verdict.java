@@ -38,7 +38,7 @@ public record Verdict(
     }
   }
 
-  /** Which way the 95 % interval of the difference points. */
+  /** Which way the 95 % interval of the difference points, with what is better taken as up. */
   public enum Finding {
     HOLDS("the claim holds"),
     OPPOSITE("the opposite holds"),
@@ -60,12 +60,12 @@ public record Verdict(
   public static List<Verdict> of(Protocol protocol, List<ResultLine> lines) {
     List<ResultLine> chosen = Tuning.chosen(protocol, lines);
     return protocol.comparisons().stream()
-        .map(comparison -> of(comparison, chosen, protocol.differs()))
+        .map(comparison -> of(protocol, comparison, chosen))
         .toList();
   }
 
-  private static Verdict of(
-      Comparison comparison, List<ResultLine> lines, Optional<String> differs) {
+  private static Verdict of(Protocol protocol, Comparison comparison, List<ResultLine> lines) {
+    Optional<String> differs = protocol.differs();
     Map<Integer, Double> baseline = bySeed(comparison, comparison.baseline(), lines);
     Map<Integer, Double> treatment = bySeed(comparison, comparison.treatment(), lines);
     List<Double> differences = new ArrayList<>();
@@ -80,8 +80,13 @@ public record Verdict(
       return new Verdict(comparison, Kind.NO_RESULT, Finding.UNDECIDED, Optional.empty(), differs);
     }
     Interval d = Interval.of(differences.stream().mapToDouble(Double::doubleValue).toArray());
+    boolean up = protocol.measure(comparison.metric()).better() == Measure.Better.HIGHER;
+    boolean above = d.low() > 0;
+    boolean below = d.high() < 0;
     Finding finding =
-        d.low() > 0 ? Finding.HOLDS : d.high() < 0 ? Finding.OPPOSITE : Finding.UNDECIDED;
+        (up ? above : below)
+            ? Finding.HOLDS
+            : (up ? below : above) ? Finding.OPPOSITE : Finding.UNDECIDED;
     Kind kind =
         differs.isPresent()
             ? Kind.DIFFERENT_SETTING

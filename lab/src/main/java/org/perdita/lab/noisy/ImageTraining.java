@@ -15,6 +15,7 @@ import org.perdita.Loss;
 import org.perdita.Reduction;
 import org.perdita.lab.data.Draw;
 import org.perdita.lab.data.ImageSet;
+import org.perdita.lab.experiment.Measure;
 import org.perdita.lab.experiment.Outcome;
 import org.perdita.lab.experiment.Outcome.Picture;
 import org.perdita.lab.experiment.Protocol.Arm;
@@ -59,6 +60,19 @@ record ImageTraining(
 
   /** Mean training loss of an epoch. */
   static final String TRAINING_LOSS = "training loss";
+
+  /** How these are to be read. */
+  static final List<Measure> MEASURES =
+      List.of(
+          Measure.share(ACCURACY).defined("Share of clean test images classified rightly."),
+          Measure.share(STOPPED)
+              .defined("Accuracy at the epoch with the best accuracy on noisy validation labels."),
+          Measure.share(VALIDATION)
+              .defined("Share of held-out images whose noisy label is predicted."),
+          Measure.share(MEMORISED)
+              .lowerIsBetter()
+              .defined("Share of wrongly labelled training images whose wrong label is predicted."),
+          Measure.plain(TRAINING_LOSS).lowerIsBetter());
 
   private static final int EVALUATION_BATCH = 256;
 

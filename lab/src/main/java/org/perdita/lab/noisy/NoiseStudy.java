@@ -124,6 +124,7 @@ record NoiseStudy(
             conditions,
             candidates.stream().map(Candidate::arm).toList(),
             request.tune() ? Optional.of(ImageTraining.VALIDATION) : Optional.empty(),
+            ImageTraining.MEASURES,
             comparisons(conditions),
             differs.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", differs)));
     return new Plan(protocol, trainings);

@@ -19,6 +19,7 @@ import org.perdita.lab.experiment.Because;
 import org.perdita.lab.experiment.Claim;
 import org.perdita.lab.experiment.Comparison;
 import org.perdita.lab.experiment.Experiment;
+import org.perdita.lab.experiment.Measure;
 import org.perdita.lab.experiment.Outcome;
 import org.perdita.lab.experiment.Plan;
 import org.perdita.lab.experiment.Protocol;
@@ -157,6 +158,7 @@ public final class NoisyRings implements Experiment {
             noises.stream().map(Noise::condition).toList(),
             List.copyOf(losses.keySet()),
             Optional.empty(),
+            List.of(Measure.share(ACCURACY)),
             comparisons(request),
             Optional.of("the figure shows pictures; accuracies are ours"));
     return new Plan(protocol, trainings);

@@ -72,7 +72,7 @@ record Chart(
     for (int s = 0; s < series.size(); s++) {
       for (Point p : series.get(s).points()) {
         String[] row = rows.computeIfAbsent(p.x(), x -> new String[series.size()]);
-        row[s] = p.y() == null ? "–" : Numbers.value("", p.y());
+        row[s] = p.y() == null ? "–" : Numbers.value(p.y());
       }
     }
     List<List<String>> table = new ArrayList<>();
@@ -98,6 +98,6 @@ record Chart(
         .filter(tick -> tick.x() == at)
         .map(Tick::label)
         .findFirst()
-        .orElseGet(() -> Numbers.value("", at));
+        .orElseGet(() -> Numbers.value(at));
   }
 }

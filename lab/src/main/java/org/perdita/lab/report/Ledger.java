@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.perdita.lab.experiment.Claim.Published;
 import org.perdita.lab.experiment.Comparison;
 import org.perdita.lab.experiment.Interval;
+import org.perdita.lab.experiment.Measure;
 import org.perdita.lab.experiment.ResultLine;
 import org.perdita.lab.experiment.Verdict;
 
@@ -110,7 +111,8 @@ public record Ledger(List<Row> rows) {
     List<ResultLine> treatment = Run.cell(chosen, comparison.treatment(), comparison.condition());
     Optional<Published> from = published(run, comparison, comparison.baseline());
     Optional<Published> to = published(run, comparison, comparison.treatment());
-    String unit = Numbers.unit(comparison.metric());
+    Measure measure = run.protocol().measure(comparison.metric());
+    String unit = Numbers.unit(measure);
     return new Row(
         run.protocol().experiment(),
         run.id(),
@@ -120,12 +122,12 @@ public record Ledger(List<Row> rows) {
         comparison.sentence(),
         from.isEmpty() && to.isEmpty()
             ? "–"
-            : number(comparison, from) + " → " + number(comparison, to) + unit,
+            : number(measure, from) + " → " + number(measure, to) + unit,
         from.map(Published::confirmed).orElse(true) && to.map(Published::confirmed).orElse(true),
         baseline.isEmpty() && treatment.isEmpty()
             ? "–"
-            : number(comparison, baseline) + " → " + number(comparison, treatment) + unit,
-        verdict.difference().map(d -> Numbers.difference(comparison.metric(), d)).orElse("–"),
+            : number(measure, baseline) + " → " + number(measure, treatment) + unit,
+        verdict.difference().map(d -> Numbers.difference(measure, d)).orElse("–"),
         verdict.difference().map(Interval::seeds).orElse(0),
         verdict.kind(),
         verdict.kind() == Verdict.Kind.NO_RESULT
@@ -138,13 +140,13 @@ public record Ledger(List<Row> rows) {
                 .count());
   }
 
-  private static String number(Comparison comparison, Optional<Published> published) {
-    return published.map(p -> Numbers.value(comparison.metric(), p.value())).orElse("–");
+  private static String number(Measure measure, Optional<Published> published) {
+    return published.map(p -> Numbers.value(measure, p.value())).orElse("–");
   }
 
-  private static String number(Comparison comparison, List<ResultLine> lines) {
-    Interval interval = Run.interval(lines, comparison.metric());
-    return interval == null ? "–" : Numbers.mean(comparison.metric(), interval);
+  private static String number(Measure measure, List<ResultLine> lines) {
+    Interval interval = Run.interval(lines, measure.name());
+    return interval == null ? "–" : Numbers.mean(measure, interval);
   }
 
   private static Optional<Published> published(Run run, Comparison comparison, String group) {

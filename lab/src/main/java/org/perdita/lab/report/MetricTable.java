@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.perdita.lab.experiment.Claim.Published;
 import org.perdita.lab.experiment.Interval;
+import org.perdita.lab.experiment.Measure;
 import org.perdita.lab.experiment.ResultLine;
 
 /**
@@ -14,6 +15,8 @@ import org.perdita.lab.experiment.ResultLine;
  *
  * @param metric which metric
  * @param unit of every number in the table
+ * @param definition how it is computed; empty where its name says it all
+ * @param lower whether less is better
  * @param conditions the columns; published ones that were not run come last
  * @param rows the groups of arms; published ones that were not run come last
  * @param published whether there are published numbers in it
@@ -23,6 +26,8 @@ import org.perdita.lab.experiment.ResultLine;
 record MetricTable(
     String metric,
     String unit,
+    String definition,
+    boolean lower,
     List<String> conditions,
     List<Row> rows,
     boolean published,
@@ -52,6 +57,7 @@ record MetricTable(
 
   /** The table of one metric of a run. */
   static MetricTable of(Run run, String metric) {
+    Measure measure = run.protocol().measure(metric);
     List<Published> published =
         run.protocol().claim().published().stream().filter(p -> p.metric().equals(metric)).toList();
     List<String> conditions = new ArrayList<>();
@@ -72,7 +78,7 @@ record MetricTable(
       for (String condition : conditions) {
         Cell cell =
             cell(
-                metric,
+                measure,
                 Run.cell(chosen, group.getKey(), condition),
                 run.protocol().tunedBy().isPresent(),
                 published.stream()
@@ -87,7 +93,9 @@ record MetricTable(
     }
     return new MetricTable(
         metric,
-        Numbers.share(metric) ? "%" : "",
+        measure.unit().symbol(),
+        measure.definition(),
+        measure.better() == Measure.Better.LOWER,
         conditions,
         rows,
         !published.isEmpty(),
@@ -96,14 +104,14 @@ record MetricTable(
   }
 
   private static Cell cell(
-      String metric, List<ResultLine> lines, boolean tuned, @Nullable Published published) {
-    Interval interval = Run.interval(lines, metric);
+      Measure measure, List<ResultLine> lines, boolean tuned, @Nullable Published published) {
+    Interval interval = Run.interval(lines, measure.name());
     return new Cell(
-        interval == null ? null : Numbers.mean(metric, interval),
+        interval == null ? null : Numbers.mean(measure, interval),
         interval == null ? 0 : interval.seeds(),
         tuned && !lines.isEmpty() ? lines.get(0).arm().name() : null,
         (int) lines.stream().filter(line -> line.diverged().isPresent()).count(),
-        published == null ? null : Numbers.value(metric, published.value()),
+        published == null ? null : Numbers.value(measure, published.value()),
         published == null || published.confirmed());
   }
 }

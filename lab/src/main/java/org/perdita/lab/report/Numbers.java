@@ -2,57 +2,62 @@ package org.perdita.lab.report;
 
 import java.util.Locale;
 import org.perdita.lab.experiment.Interval;
+import org.perdita.lab.experiment.Measure;
+import org.perdita.lab.experiment.Measure.Unit;
 
-/** How a metric is written: shares in per cent, everything else in four significant digits. */
+/** How a measure is written: shares in per cent, everything else in four significant digits. */
 final class Numbers {
   /** A space at which no line breaks. */
   static final String FIXED = "\u00a0";
 
   private Numbers() {}
 
-  /** Whether the metric is a share of 1, so that it is written in per cent. */
-  static boolean share(String metric) {
-    String name = metric.toLowerCase(Locale.ROOT);
-    return name.contains("accuracy") || name.contains("share") || name.contains("rate");
+  /** The name with its unit, as on an axis: {@code accuracy (%)}. */
+  static String title(Measure measure) {
+    String symbol = measure.unit().symbol();
+    return symbol.isEmpty() ? measure.name() : measure.name() + " (" + symbol + ")";
   }
 
-  /** The unit behind a number of this metric: a fixed space and %, or nothing. */
-  static String unit(String metric) {
-    return share(metric) ? FIXED + "%" : "";
+  /** The unit behind a number of this measure: a fixed space and its symbol, or nothing. */
+  static String unit(Measure measure) {
+    String symbol = measure.unit().symbol();
+    return symbol.isEmpty() ? "" : FIXED + symbol;
   }
 
-  /** The number without its unit. */
-  static String value(String metric, double value) {
-    if (!Double.isFinite(value)) {
-      return Double.toString(value);
-    }
-    String digits =
-        share(metric)
-            ? String.format(Locale.ROOT, "%.2f", 100 * value)
-            : plain(String.format(Locale.ROOT, "%.4g", value));
-    return digits.replace('-', '−');
+  /** A number of a measure, without its unit. */
+  static String value(Measure measure, double value) {
+    return measure.unit() == Unit.SHARE && Double.isFinite(value)
+        ? String.format(Locale.ROOT, "%.2f", measure.unit().times() * value).replace('-', '−')
+        : value(measure.unit().times() * value);
+  }
+
+  /** A plain number. */
+  static String value(double value) {
+    return Double.isFinite(value)
+        ? plain(String.format(Locale.ROOT, "%.4g", value)).replace('-', '−')
+        : Double.toString(value);
   }
 
   /** Mean and half width of the 95 % interval, without unit; the mean alone from one seed. */
-  static String mean(String metric, Interval interval) {
-    String mean = value(metric, interval.mean());
+  static String mean(Measure measure, Interval interval) {
+    String mean = value(measure, interval.mean());
     return interval.seeds() < 2
         ? mean
-        : mean + FIXED + "±" + FIXED + value(metric, (interval.high() - interval.low()) / 2);
+        : mean + FIXED + "±" + FIXED + value(measure, (interval.high() - interval.low()) / 2);
   }
 
   /** A signed difference with its 95 % interval, as in {@code +1.56 points [+1.16, +1.96]}. */
-  static String difference(String metric, Interval interval) {
-    String points = share(metric) ? FIXED + "points" : "";
-    String mean = signed(metric, interval.mean()) + points;
+  static String difference(Measure measure, Interval interval) {
+    String unit = measure.unit().difference();
+    String mean = signed(measure, interval.mean()) + (unit.isEmpty() ? "" : FIXED + unit);
     return interval.seeds() < 2
         ? mean + " (one seed)"
         : mean
             + " ["
-            + signed(metric, interval.low())
+            + signed(measure, interval.low())
             + ","
             + FIXED
-            + signed(metric, interval.high())
+            + signed(measure, interval.high())
             + "]";
   }
 
@@ -64,8 +69,8 @@ final class Numbers {
         : s < 3600 ? s / 60 + " min " + s % 60 + " s" : s / 3600 + " h " + s % 3600 / 60 + " min";
   }
 
-  private static String signed(String metric, double value) {
-    String digits = value(metric, value);
+  private static String signed(Measure measure, double value) {
+    String digits = value(measure, value);
     boolean zero = digits.chars().noneMatch(c -> c >= '1' && c <= '9');
     return zero ? digits.replace("−", "") : value > 0 ? "+" + digits : digits;
   }

@@ -13,6 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.perdita.lab.experiment.Claim.Published;
 import org.perdita.lab.experiment.Interval;
+import org.perdita.lab.experiment.Measure;
+import org.perdita.lab.experiment.Measure.Axis;
 import org.perdita.lab.experiment.Protocol;
 import org.perdita.lab.experiment.Protocol.Condition;
 import org.perdita.lab.experiment.ResultLine;
@@ -21,8 +23,8 @@ import org.perdita.lab.report.Chart.Series;
 
 /** The charts of a run. */
 final class RunFigures {
-  /** A curve with more epochs than this is thinned out. */
-  private static final int MOST_EPOCHS = 100;
+  /** A curve of more points than this is thinned out. */
+  private static final int MOST_POINTS = 100;
 
   private static final MathContext DIGITS = new MathContext(6);
 
@@ -47,6 +49,7 @@ final class RunFigures {
   }
 
   private Figure conditions(String metric) {
+    Measure measure = run.protocol().measure(metric);
     ConditionAxis axis = ConditionAxis.of(run.protocol().conditions());
     boolean numeric = axis.numeric();
     List<Series> series = new ArrayList<>();
@@ -56,15 +59,14 @@ final class RunFigures {
             (group, arm) -> {
               int slot = Palette.slot(arm.loss());
               int shade = shades.merge(slot, 1, Integer::sum) - 1;
-              series.add(new Series(group, slot, shade, false, ours(group, metric, numeric)));
-              List<Point> theirs = theirs(group, metric, numeric);
+              series.add(new Series(group, slot, shade, false, ours(group, measure, numeric)));
+              List<Point> theirs = theirs(group, measure, numeric);
               if (!theirs.isEmpty()) {
                 boolean confirmed = confirmed(group, metric);
                 String name = group + (confirmed ? ", published" : ", published (unconfirmed)");
                 series.add(new Series(name, slot, shade, true, theirs));
               }
             });
-    String y = metric + (Numbers.share(metric) ? " (%)" : "");
     String band = numeric ? "Bands" : "Whiskers";
     return new Figure(
         run.id() + "-" + Run.slug(metric),
@@ -74,36 +76,38 @@ final class RunFigures {
             + (series.stream().anyMatch(Series::published)
                 ? "; hollow marks are the published numbers."
                 : "."),
-        List.of(new Chart("", axis.title(), y, axis.ticks(), !numeric, series)));
+        List.of(
+            new Chart("", axis.title(), Numbers.title(measure), axis.ticks(), !numeric, series)));
   }
 
-  private List<Point> ours(String group, String metric, boolean numeric) {
+  private List<Point> ours(String group, Measure measure, boolean numeric) {
     List<Point> points = new ArrayList<>();
     List<Condition> conditions = run.protocol().conditions();
     for (int i = 0; i < conditions.size(); i++) {
-      Interval interval = Run.interval(Run.cell(lines, group, conditions.get(i).label()), metric);
+      Interval interval =
+          Run.interval(Run.cell(lines, group, conditions.get(i).label()), measure.name());
       if (interval != null) {
         points.add(
             new Point(
                 numeric ? conditions.get(i).x() : i,
-                scaled(metric, interval.mean()),
-                scaled(metric, interval.low()),
-                scaled(metric, interval.high())));
+                scaled(measure, interval.mean()),
+                scaled(measure, interval.low()),
+                scaled(measure, interval.high())));
       }
     }
     return points;
   }
 
-  private List<Point> theirs(String group, String metric, boolean numeric) {
+  private List<Point> theirs(String group, Measure measure, boolean numeric) {
     List<Point> points = new ArrayList<>();
     List<Condition> conditions = run.protocol().conditions();
     for (int i = 0; i < conditions.size(); i++) {
       String label = conditions.get(i).label();
       double x = numeric ? conditions.get(i).x() : i;
       run.protocol().claim().published().stream()
-          .filter(p -> p.metric().equals(metric) && p.group().equals(group))
+          .filter(p -> p.metric().equals(measure.name()) && p.group().equals(group))
           .filter(p -> p.condition().equals(label))
-          .forEach(p -> points.add(new Point(x, scaled(metric, p.value()), null, null)));
+          .forEach(p -> points.add(new Point(x, scaled(measure, p.value()), null, null)));
     }
     return points;
   }
@@ -116,6 +120,8 @@ final class RunFigures {
 
   private Figure training(String curve) {
     Protocol protocol = run.protocol();
+    Measure measure = protocol.measure(curve);
+    String over = measure.axis().map(Axis::title).orElse("epoch");
     List<Chart> charts = new ArrayList<>();
     for (Condition condition : protocol.conditions()) {
       List<Series> series = new ArrayList<>();
@@ -125,32 +131,32 @@ final class RunFigures {
               (group, arm) -> {
                 int slot = Palette.slot(arm.loss());
                 int shade = shades.merge(slot, 1, Integer::sum) - 1;
-                List<Point> points = epochs(curve, Run.cell(lines, group, condition.label()));
+                List<Point> points = points(measure, Run.cell(lines, group, condition.label()));
                 if (!points.isEmpty()) {
                   series.add(new Series(group, slot, shade, false, points));
                 }
               });
       if (!series.isEmpty()) {
-        String y = curve + (Numbers.share(curve) ? " (%)" : "");
-        charts.add(Chart.lines(condition.label(), "epoch", y, series));
+        charts.add(Chart.lines(condition.label(), over, Numbers.title(measure), series));
       }
     }
     return new Figure(
         run.id() + "-curve-" + Run.slug(curve),
-        capitalised(curve) + " over the training",
+        capitalised(curve) + (measure.axis().isEmpty() ? " over the training" : " by " + over),
         "Lines are means over seeds, bands run from the lowest to the highest seed.",
         charts);
   }
 
-  /** Mean, lowest and highest over the seeds, epoch by epoch. */
-  private static List<Point> epochs(String curve, List<ResultLine> lines) {
+  /** Mean, lowest and highest over the seeds, place by place. */
+  private static List<Point> points(Measure measure, List<ResultLine> lines) {
     List<List<Double>> curves =
-        lines.stream().map(l -> l.curves().getOrDefault(curve, List.of())).toList();
-    int epochs = curves.stream().mapToInt(List::size).max().orElse(0);
-    int shown = Math.min(epochs, MOST_EPOCHS);
+        lines.stream().map(l -> l.curves().getOrDefault(measure.name(), List.of())).toList();
+    int all = curves.stream().mapToInt(List::size).max().orElse(0);
+    Axis axis = measure.axis().orElse(new Axis("epoch", 1, all));
+    int shown = Math.min(all, MOST_POINTS);
     List<Point> points = new ArrayList<>();
     for (int i = 0; i < shown; i++) {
-      int at = shown == epochs ? i : (int) Math.round(i * (epochs - 1.0) / (shown - 1));
+      int at = shown == all ? i : (int) Math.round(i * (all - 1.0) / (shown - 1));
       double[] values =
           curves.stream()
               .filter(c -> c.size() > at)
@@ -161,24 +167,27 @@ final class RunFigures {
         Interval mean = Interval.of(values);
         points.add(
             new Point(
-                at + 1,
-                scaled(curve, mean.mean()),
-                values.length < 2 ? null : scaled(curve, Arrays.stream(values).min().orElseThrow()),
+                all < 2
+                    ? axis.first()
+                    : axis.first() + (axis.last() - axis.first()) * at / (all - 1),
+                scaled(measure, mean.mean()),
                 values.length < 2
                     ? null
-                    : scaled(curve, Arrays.stream(values).max().orElseThrow())));
+                    : scaled(measure, Arrays.stream(values).min().orElseThrow()),
+                values.length < 2
+                    ? null
+                    : scaled(measure, Arrays.stream(values).max().orElseThrow())));
       }
     }
     return points;
   }
 
   /** The number as the axis shows it; null if it is not finite. */
-  private static @Nullable Double scaled(String metric, double value) {
+  private static @Nullable Double scaled(Measure measure, double value) {
     if (!Double.isFinite(value)) {
       return null;
     }
-    double shown = Numbers.share(metric) ? 100 * value : value;
-    return new BigDecimal(shown).round(DIGITS).doubleValue();
+    return new BigDecimal(measure.unit().times() * value).round(DIGITS).doubleValue();
   }
 
   private static String capitalised(String text) {

@@ -80,9 +80,9 @@ record RunView(
         provenance(run.lines()),
         run.lines().stream()
             .sorted(order(run.protocol()))
-            .map(line -> seed(line, seedMetrics))
+            .map(line -> seed(run.protocol(), line, seedMetrics))
             .toList(),
-        seedMetrics.stream().map(m -> Numbers.share(m) ? m + " (%)" : m).toList(),
+        seedMetrics.stream().map(m -> Numbers.title(run.protocol().measure(m))).toList(),
         run.lines().stream()
             .filter(line -> line.diverged().isPresent())
             .map(
@@ -142,7 +142,7 @@ record RunView(
         .thenComparingInt(ResultLine::seed);
   }
 
-  private static Seed seed(ResultLine line, List<String> metrics) {
+  private static Seed seed(Protocol protocol, ResultLine line, List<String> metrics) {
     return new Seed(
         line.condition().label(),
         line.arm().name(),
@@ -151,7 +151,7 @@ record RunView(
             .map(
                 metric -> {
                   Double value = line.metrics().get(metric);
-                  return value == null ? "–" : Numbers.value(metric, value);
+                  return value == null ? "–" : Numbers.value(protocol.measure(metric), value);
                 })
             .toList(),
         Numbers.duration(line.provenance().seconds()),

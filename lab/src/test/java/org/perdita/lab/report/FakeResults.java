@@ -16,6 +16,7 @@ import javax.imageio.ImageIO;
 import org.perdita.lab.experiment.Claim;
 import org.perdita.lab.experiment.Claim.Published;
 import org.perdita.lab.experiment.Comparison;
+import org.perdita.lab.experiment.Measure;
 import org.perdita.lab.experiment.Protocol;
 import org.perdita.lab.experiment.Protocol.Arm;
 import org.perdita.lab.experiment.Protocol.Condition;
@@ -31,6 +32,9 @@ final class FakeResults {
   private static final Provenance NOWHERE =
       new Provenance(
           "0000000", "17.0.0", "no processor, 0 cores", "nothing 0", "2000-01-01T00:00:00Z", 12.5);
+
+  private static final List<Measure> MEASURES =
+      List.of(Measure.share("accuracy"), Measure.share("test accuracy"));
 
   private FakeResults() {}
 
@@ -71,6 +75,7 @@ final class FakeResults {
             conditions,
             arms,
             Optional.empty(),
+            MEASURES,
             List.of(
                 new Comparison(
                     "Bi-tempered beats logistic at 40 % noise.",
@@ -123,6 +128,7 @@ final class FakeResults {
             conditions,
             arms,
             Optional.empty(),
+            MEASURES,
             List.of(
                 new Comparison(
                     "Bi-tempered beats logistic under random noise.",
