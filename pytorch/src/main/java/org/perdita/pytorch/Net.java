@@ -4,8 +4,11 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.LongOptional;
@@ -33,6 +36,10 @@ import org.bytedeco.pytorch.global.torch;
  * therefore have the same bits as one after the other; the engine's generator, which all threads
  * share, is never used.
  *
+ * <p>Each parameter and buffer has a name, as {@code 2.weight} or {@code conv11.bias}: the layer's,
+ * given by {@link #named} or counted, and the engine's usual word for what it is. Files of weights
+ * go by these names; see {@link #state}.
+ *
  * <p>Parameters belong to the network and outlive any scope; {@link #close} frees them. A network
  * is used by one thread at a time.
  */
@@ -42,7 +49,10 @@ public abstract class Net implements AutoCloseable {
 
   private final RandomGenerator random;
   private final List<Tensor> parameters = new ArrayList<>();
+  private final Map<String, Tensor> state = new LinkedHashMap<>();
+  private final Map<String, Integer> layersOfScope = new LinkedHashMap<>();
   private final List<Pointer> owned = new ArrayList<>();
+  private String scope = "";
   private boolean training = true;
 
   /**
@@ -61,6 +71,14 @@ public abstract class Net implements AutoCloseable {
   /** What the optimizer changes, in the order in which it was made. */
   public final List<Tensor> parameters() {
     return Collections.unmodifiableList(parameters);
+  }
+
+  /**
+   * All that a file of weights should hold: parameters and running means, by name, in the order in
+   * which they were made. The tensors are the network's own.
+   */
+  public final Map<String, Tensor> state() {
+    return Collections.unmodifiableMap(state);
   }
 
   /** How many numbers {@link #parameters} holds. */
@@ -125,24 +143,42 @@ public abstract class Net implements AutoCloseable {
     return org.perdita.Tensor.of(all.array(), shape);
   }
 
+  /**
+   * What {@code make} makes, with {@code name} before its tensors' names: the first layer's are
+   * {@code name.weight} and so on, a second one's {@code name.2.weight}. Names nest.
+   */
+  protected final <L> L named(String name, Supplier<L> make) {
+    String around = scope;
+    scope = around.isEmpty() ? name : around + "." + name;
+    try {
+      return make.get();
+    } finally {
+      scope = around;
+    }
+  }
+
   /** y = x Wᵀ + b for x {@code [n, inputs]}. */
   protected final Layer linear(int inputs, int outputs) {
-    Tensor weight = drawn(inputs, outputs, inputs);
-    Tensor bias = drawn(inputs, outputs);
+    String layer = nextLayer();
+    Tensor weight = drawn(layer + "weight", inputs, outputs, inputs);
+    Tensor bias = drawn(layer + "bias", inputs, outputs);
     return x -> torch.linear(x, weight, bias);
   }
 
   /** A square two-dimensional convolution with bias over x {@code [n, inputs, h, w]}. */
   protected final Layer convolution(int inputs, int outputs, int kernel, int stride, int padding) {
     int fanIn = inputs * kernel * kernel;
-    Tensor weight = drawn(fanIn, outputs, inputs, kernel, kernel);
-    return convolution(weight, optional(drawn(fanIn, outputs)), stride, padding);
+    String layer = nextLayer();
+    Tensor weight = drawn(layer + "weight", fanIn, outputs, inputs, kernel, kernel);
+    Tensor bias = drawn(layer + "bias", fanIn, outputs);
+    return convolution(weight, optional(bias), stride, padding);
   }
 
   /** As {@link #convolution}, without bias: for a convolution that batch normalisation follows. */
   protected final Layer plainConvolution(
       int inputs, int outputs, int kernel, int stride, int padding) {
-    Tensor weight = drawn(inputs * kernel * kernel, outputs, inputs, kernel, kernel);
+    int fanIn = inputs * kernel * kernel;
+    Tensor weight = drawn(nextLayer() + "weight", fanIn, outputs, inputs, kernel, kernel);
     return convolution(weight, own(new TensorOptional()), stride, padding);
   }
 
@@ -158,10 +194,11 @@ public abstract class Net implements AutoCloseable {
    * shift 0 to begin with, ε = 1e-5, running means that take a tenth of each batch's.
    */
   protected final Layer batchNorm(int channels) {
-    TensorOptional scale = optional(parameter(filled(1, channels)));
-    TensorOptional shift = optional(parameter(filled(0, channels)));
-    TensorOptional mean = optional(own(filled(0, channels)));
-    TensorOptional variance = optional(own(filled(1, channels)));
+    String layer = nextLayer();
+    TensorOptional scale = optional(parameter(layer + "weight", filled(1, channels)));
+    TensorOptional shift = optional(parameter(layer + "bias", filled(0, channels)));
+    TensorOptional mean = optional(buffer(layer + "running_mean", filled(0, channels)));
+    TensorOptional variance = optional(buffer(layer + "running_var", filled(1, channels)));
     return x ->
         torch.batch_norm(
             x,
@@ -219,20 +256,44 @@ public abstract class Net implements AutoCloseable {
 
   /** A trainable tensor of this network, with {@code values} to begin with. */
   protected final Tensor parameter(Tensor values) {
-    Tensor made = own(values.requires_grad_(true));
-    parameters.add(made);
-    return made;
+    return parameter(nextLayer() + "weight", values);
   }
 
   /** A parameter drawn uniformly from ±1/√{@code fanIn}, the engine's own rule for its layers. */
   protected final Tensor drawn(int fanIn, long... shape) {
+    return drawn(nextLayer() + "weight", fanIn, shape);
+  }
+
+  private Tensor drawn(String name, int fanIn, long... shape) {
     float bound = (float) (1 / Math.sqrt(fanIn));
     int size = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
     float[] values = new float[size];
     for (int i = 0; i < size; i++) {
       values[i] = bound * (2 * random.nextFloat() - 1);
     }
-    return parameter(EngineTensors.of(values, shape));
+    return parameter(name, EngineTensors.of(values, shape));
+  }
+
+  private Tensor parameter(String name, Tensor values) {
+    Tensor made = buffer(name, values.requires_grad_(true));
+    parameters.add(made);
+    return made;
+  }
+
+  /** What is kept with the parameters and not trained. */
+  private Tensor buffer(String name, Tensor values) {
+    Tensor made = own(values);
+    state.put(name, made);
+    return made;
+  }
+
+  /** What goes before the names of the next layer's tensors. */
+  private String nextLayer() {
+    int count = layersOfScope.merge(scope, 1, Integer::sum);
+    if (scope.isEmpty()) {
+      return count + ".";
+    }
+    return count == 1 ? scope + "." : scope + "." + count + ".";
   }
 
   @Override
@@ -240,6 +301,7 @@ public abstract class Net implements AutoCloseable {
     owned.forEach(Pointer::releaseReference);
     owned.clear();
     parameters.clear();
+    state.clear();
   }
 
   private TensorOptional optional(Tensor tensor) {

@@ -50,6 +50,48 @@ final class NetTest {
     }
   }
 
+  /** Layers with and without names of their own. */
+  private static final class Named extends Net {
+    Named() {
+      super(1);
+      convolution(1, 2, 3, 1, 1);
+      named(
+          "block",
+          () -> {
+            plainConvolution(2, 2, 3, 1, 1);
+            return batchNorm(2);
+          });
+      named("a", () -> named("b", () -> linear(2, 1)));
+      linear(1, 1);
+    }
+
+    @Override
+    public Tensor forward(Tensor x) {
+      return x;
+    }
+  }
+
+  @Test
+  void namesItsParametersAndBuffers() {
+    Named net = new Named();
+    try (net) {
+      assertThat(net.state().keySet())
+          .containsExactly(
+              "1.weight",
+              "1.bias",
+              "block.weight",
+              "block.2.weight",
+              "block.2.bias",
+              "block.2.running_mean",
+              "block.2.running_var",
+              "a.b.weight",
+              "a.b.bias",
+              "2.weight",
+              "2.bias");
+      assertThat(net.parameters()).hasSize(9);
+    }
+  }
+
   @Test
   void poolsOverSquareWindows() {
     Engine.scoped(

@@ -9,11 +9,13 @@ import org.perdita.lab.experiment.Refusal;
 public final class BadData extends Refusal {
   private static final long serialVersionUID = 1;
 
-  BadData(String sentence) {
+  /** A file or folder that cannot be used, and why. */
+  public BadData(String sentence) {
     super(sentence);
   }
 
-  BadData(String sentence, Throwable cause) {
+  /** The same, with what was thrown when it was read. */
+  public BadData(String sentence, Throwable cause) {
     super(sentence, cause);
   }
 }
