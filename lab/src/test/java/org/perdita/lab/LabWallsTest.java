@@ -22,9 +22,10 @@ class LabWallsTest {
 
   @ArchTest static final ArchRule EXPERIMENT = knows("experiment");
   @ArchTest static final ArchRule RUN = knows("run", "experiment");
-  @ArchTest static final ArchRule GOLDEN = knows("golden");
+  @ArchTest static final ArchRule GOLDEN = knows("golden", "metrics");
   @ArchTest static final ArchRule REPORT = knows("report", "experiment", "run");
   @ArchTest static final ArchRule DATA = knows("data");
+  @ArchTest static final ArchRule METRICS = knows("metrics");
 
   /** A room knows no engine, and of the lab only itself, {@code others}, and how to refuse. */
   private static ArchRule knows(String room, String... others) {

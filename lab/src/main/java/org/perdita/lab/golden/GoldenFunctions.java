@@ -17,7 +17,9 @@ final class GoldenFunctions {
           Map.entry("tempered_softmax", BiTemperedCases::softmax),
           Map.entry("tempered_sigmoid", BiTemperedCases::sigmoid),
           Map.entry("log_t", TemperedCases::log),
-          Map.entry("exp_t", TemperedCases::exp));
+          Map.entry("exp_t", TemperedCases::exp),
+          Map.entry("frechet_distance", FrechetCases::ofFeatures),
+          Map.entry("frechet_distance_from_moments", FrechetCases::ofMoments));
 
   private GoldenFunctions() {}
 }

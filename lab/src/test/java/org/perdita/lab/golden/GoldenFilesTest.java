@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GoldenFilesTest {
 
   @ParameterizedTest
-  @CsvSource({"bitempered.json, 40, 0", "focal.json, 27, 0"})
+  @CsvSource({"bitempered.json, 40, 0", "focal.json, 27, 0", "fid.json, 10, 0"})
   void everyCasePasses(String file, int passed, int notImplemented) throws URISyntaxException {
     URL resource = Objects.requireNonNull(getClass().getResource("/golden/" + file));
     List<String> told = new ArrayList<>();
