@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.perdita.lab.experiment.Refusal;
 import org.perdita.lab.report.Ledger;
+import org.perdita.lab.report.LedgerMarkdown;
 import org.perdita.lab.report.Report;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,16 +33,23 @@ final class RemakeReport implements Runnable {
       description = "Where report.html goes; the first folder if not said, and out if none is.")
   private @Nullable Path out;
 
-  @Option(names = "--markdown", description = "Print the claim ledger as a Markdown table instead.")
+  @Option(names = "--markdown", description = "Print the claim ledger in Markdown instead.")
   private boolean markdown;
+
+  @Option(
+      names = "--headlines",
+      description = "Print one row a run, its first claim, in Markdown instead.")
+  private boolean headlines;
 
   @Override
   public void run() {
     Path named = out == null ? Path.of("out") : out;
     List<Path> sources = folders.isEmpty() ? List.of(named) : folders;
     PrintWriter print = spec.commandLine().getOut();
-    if (markdown) {
-      print.print(Ledger.read(sources).markdown());
+    if (headlines) {
+      print.print(LedgerMarkdown.headlines(Ledger.read(sources)));
+    } else if (markdown) {
+      print.print(LedgerMarkdown.whole(Ledger.read(sources)));
     } else {
       if (out != null && !Files.isDirectory(out)) {
         throw new Refusal("--out: " + out + ": no such folder");

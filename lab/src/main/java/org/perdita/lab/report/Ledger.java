@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.perdita.lab.experiment.Claim.Published;
 import org.perdita.lab.experiment.Comparison;
@@ -80,30 +79,6 @@ public record Ledger(List<Row> rows) {
     return new Ledger(rows);
   }
 
-  /** The ledger as a Markdown table. */
-  public String markdown() {
-    StringBuilder table = new StringBuilder();
-    table.append("| Claim | Published | Ours (95 % interval) | Difference | Verdict |\n");
-    table.append("| --- | --- | --- | --- | --- |\n");
-    for (Row row : rows) {
-      table
-          .append("| ")
-          .append(cell(row.sentence() + " (" + row.experiment() + ", " + row.setting() + ")"))
-          .append(" | ")
-          .append(cell(row.theirs() + (row.confirmed() ? "" : " (unconfirmed)")))
-          .append(" | ")
-          .append(cell(row.ours()))
-          .append(" | ")
-          .append(cell(row.difference()))
-          .append(" | ")
-          .append(cell("**" + row.verdict() + "**: " + row.finding()))
-          .append(row.differs().isEmpty() ? "" : cell("; differs: " + row.differs()))
-          .append(row.diverged() == 0 ? "" : "; " + row.diverged() + " diverged")
-          .append(" |\n");
-    }
-    return table.toString();
-  }
-
   private static Row row(Run run, Verdict verdict) {
     Comparison comparison = verdict.comparison();
     List<ResultLine> chosen = run.chosen();
@@ -157,9 +132,5 @@ public record Ledger(List<Row> rows) {
                     && p.condition().equals(comparison.condition())
                     && p.group().equals(group))
         .findFirst();
-  }
-
-  private static String cell(String text) {
-    return text.lines().collect(Collectors.joining(" ")).replace("|", "\\|");
   }
 }

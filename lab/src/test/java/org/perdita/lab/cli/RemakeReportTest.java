@@ -52,10 +52,13 @@ class RemakeReportTest {
   }
 
   @Test
-  void ledgerIsAMarkdownTableToo() {
-    Shell shell = perdita("report", out.toString(), "--markdown");
-    assertThat(shell.code()).isZero();
-    assertThat(shell.out()).startsWith("| Claim |").contains("stout beats thin", "**reproduced**");
+  void ledgerIsMarkdownToo() {
+    Shell whole = perdita("report", out.toString(), "--markdown");
+    assertThat(whole.code()).isZero();
+    assertThat(whole.out()).startsWith("# Claim").contains("stout beats thin", "**reproduced**");
+    Shell headlines = perdita("report", "--headlines", out.toString());
+    assertThat(headlines.code()).isZero();
+    assertThat(headlines.out()).startsWith("| experiment |").contains("stout beats thin");
   }
 
   @Test
