@@ -84,7 +84,7 @@ public final class NoisyDigits implements Experiment {
       }
       return switch (request.scale()) {
         case QUICK -> new Numbers(1000, 200, 600, 14, 25, 3e-3, 9e-3, small);
-        case FULL -> new Numbers(1500, 300, 800, 50, 32, 3e-3, 9e-3, small);
+        case FULL -> new Numbers(1500, 300, 800, 40, 32, 3e-3, 9e-3, small);
         case PAPER ->
             new Numbers(
                 54_000, 6_000, 10_000, PAPER_EPOCHS, 128, 1e-3, 1e-3, List.of(32, 64, 1024));

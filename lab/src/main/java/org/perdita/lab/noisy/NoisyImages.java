@@ -83,7 +83,7 @@ public final class NoisyImages implements Experiment {
       }
       return switch (request.scale()) {
         case QUICK -> new Numbers(600, 150, 400, 2, 20, 12, 32, 0.03, 1e-4, none);
-        case FULL -> new Numbers(2500, 300, 800, 2, 20, 24, 32, 0.03, 1e-4, none);
+        case FULL -> new Numbers(2400, 300, 800, 2, 20, 20, 32, 0.03, 1e-4, none);
         case PAPER ->
             new Numbers(
                 45_000,
