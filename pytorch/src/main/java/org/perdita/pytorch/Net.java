@@ -13,6 +13,8 @@ import java.util.random.RandomGenerator;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -67,6 +69,53 @@ public abstract class Net implements AutoCloseable {
 
   /** What the network gives for the batch {@code x}. */
   public abstract Tensor forward(Tensor x);
+
+  /**
+   * {@link #forward} with a graph through which gradients reach {@code x} and what it came from,
+   * but none of this network's parameters: how a generator learns from a critic that stays as it
+   * is.
+   */
+  public final Tensor forwardFrozen(Tensor x) {
+    parameters.forEach(parameter -> parameter.requires_grad_(false));
+    try {
+      return forward(x);
+    } finally {
+      parameters.forEach(parameter -> parameter.requires_grad_(true));
+    }
+  }
+
+  /**
+   * {@link #forward} as it is in training, batch statistics and dropout included, but without a
+   * graph.
+   */
+  public final Tensor forwardDetached(Tensor x) {
+    return Engine.scoped(
+        () -> {
+          NoGradGuard guard = new NoGradGuard();
+          try (guard) {
+            return forward(x);
+          }
+        });
+  }
+
+  /**
+   * Moves every parameter into [−bound, bound], as a clipped Wasserstein critic wants it after each
+   * of its steps.
+   */
+  public final void clip(double bound) {
+    Refusal.unless(
+        bound > 0 && bound < Double.POSITIVE_INFINITY,
+        "Net: bound must be a finite number above 0, was " + bound);
+    Engine.scoped(
+        () -> {
+          NoGradGuard guard = new NoGradGuard();
+          try (guard) {
+            ScalarOptional low = new ScalarOptional(new Scalar(-bound));
+            ScalarOptional high = new ScalarOptional(new Scalar(bound));
+            parameters.forEach(parameter -> parameter.clamp_(low, high));
+          }
+        });
+  }
 
   /** What the optimizer changes, in the order in which it was made. */
   public final List<Tensor> parameters() {
@@ -180,6 +229,23 @@ public abstract class Net implements AutoCloseable {
     int fanIn = inputs * kernel * kernel;
     Tensor weight = drawn(nextLayer() + "weight", fanIn, outputs, inputs, kernel, kernel);
     return convolution(weight, own(new TensorOptional()), stride, padding);
+  }
+
+  /**
+   * A transposed convolution with bias, which undoes the shape of {@link #convolution} with the
+   * same numbers: {@code h} becomes {@code (h − 1) · stride − 2 · padding + kernel}.
+   */
+  protected final Layer transposedConvolution(
+      int inputs, int outputs, int kernel, int stride, int padding) {
+    int fanIn = inputs * kernel * kernel / (stride * stride);
+    Tensor weight = drawn(fanIn, inputs, outputs, kernel, kernel);
+    TensorOptional bias = optional(drawn(fanIn, outputs));
+    long[] strides = {stride, stride};
+    long[] paddings = {padding, padding};
+    long[] outputPaddings = {0, 0};
+    long[] dilations = {1, 1};
+    return x ->
+        torch.conv_transpose2d(x, weight, bias, strides, paddings, outputPaddings, 1, dilations);
   }
 
   private static Layer convolution(Tensor weight, TensorOptional bias, int stride, int padding) {

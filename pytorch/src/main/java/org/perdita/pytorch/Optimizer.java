@@ -5,6 +5,8 @@ import java.util.function.Supplier;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.pytorch.Adam;
 import org.bytedeco.pytorch.AdamOptions;
+import org.bytedeco.pytorch.RMSprop;
+import org.bytedeco.pytorch.RMSpropOptions;
 import org.bytedeco.pytorch.SGD;
 import org.bytedeco.pytorch.SGDOptions;
 import org.bytedeco.pytorch.Tensor;
@@ -65,6 +67,23 @@ public final class Optimizer implements AutoCloseable {
           betas.put(backwards ? 1 : 0, beta1);
           betas.put(backwards ? 0 : 1, beta2);
           return new Adam(vector(net), options);
+        });
+  }
+
+  /**
+   * RMSProp (Tieleman and Hinton 2012) with ε = 1e-8: v ← α v + (1 − α) g², θ ← θ − learningRate ·
+   * g / (√v + ε).
+   *
+   * @param alpha how much of v is kept; 0.99 is the engine's own
+   */
+  public static Optimizer rmsProp(Net net, double learningRate, double alpha) {
+    atLeastZero("learningRate", learningRate);
+    below1("alpha", alpha);
+    return make(
+        () -> {
+          RMSpropOptions options = new RMSpropOptions(learningRate);
+          options.alpha().put(alpha);
+          return new RMSprop(vector(net), options);
         });
   }
 

@@ -71,6 +71,21 @@ public final class Draw {
     return (sum - 131070) * (1.7320508075688772 / 65536);
   }
 
+  /**
+   * Normal with mean 0 and standard deviation 1: Marsaglia and Bray's polar method, of whose pairs
+   * one is used.
+   */
+  public double normal() {
+    while (true) {
+      double u = uniform(-1, 1);
+      double v = uniform(-1, 1);
+      double s = u * u + v * v;
+      if (s > 0 && s < 1) {
+        return u * StrictMath.sqrt(-2 * StrictMath.log(s) / s);
+      }
+    }
+  }
+
   /** The numbers 0 … n − 1 in random order. */
   public int[] permutation(int n) {
     int[] order = new int[n];

@@ -1,0 +1,33 @@
+package org.perdita.lab.gan;
+
+import org.bytedeco.pytorch.Tensor;
+import org.perdita.Evaluation;
+import org.perdita.adversarial.GanLoss;
+import org.perdita.adversarial.PairEvaluation;
+import org.perdita.pytorch.BackwardPass;
+import org.perdita.pytorch.EngineTensors;
+import org.perdita.pytorch.Net;
+
+/** Scores judged one by one. */
+record ScorePlay(GanLoss loss) implements Play {
+
+  @Override
+  public Judgement critic(BackwardPass pass, Net critic, Tensor real, Tensor fake) {
+    Tensor realScores = critic.forward(real);
+    Tensor fakeScores = critic.forward(fake);
+    org.perdita.Tensor r = EngineTensors.view(realScores);
+    org.perdita.Tensor f = EngineTensors.view(fakeScores);
+    PairEvaluation evaluation = loss.critic(r, f);
+    pass.add(realScores, evaluation.realGradient());
+    pass.add(fakeScores, evaluation.fakeGradient());
+    return Judgement.of(evaluation.value(), r, f);
+  }
+
+  @Override
+  public double generator(BackwardPass pass, Net critic, Tensor real, Tensor fake) {
+    Tensor scores = critic.forwardFrozen(fake);
+    Evaluation evaluation = loss.generator(EngineTensors.view(scores));
+    pass.add(scores, evaluation.gradient());
+    return evaluation.value();
+  }
+}
