@@ -5,4 +5,5 @@ module org.perdita {
   exports org.perdita;
   exports org.perdita.adversarial;
   exports org.perdita.classification;
+  exports org.perdita.detection;
 }

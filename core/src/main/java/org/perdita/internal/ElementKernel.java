@@ -18,6 +18,11 @@ public interface ElementKernel {
     throw new IllegalStateException("this loss has no curvature");
   }
 
+  /** Whether targets are shares in [0, 1], or labels; otherwise any finite number is one. */
+  default boolean targetsAreShares() {
+    return true;
+  }
+
   /**
    * For how many classes the kernel has numbers of their own; predictions then have as many along
    * axis 1 and {@code tile.k} is filled. 0 when all classes are treated alike.

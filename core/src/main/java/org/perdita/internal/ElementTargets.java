@@ -11,13 +11,14 @@ import org.perdita.Target;
 import org.perdita.Tensor;
 
 /**
- * Targets in [0, 1] and weights of a batch's elements, brought tile by tile.
+ * Targets and weights of a batch's elements, brought tile by tile.
  *
  * <p>Labels become zeros with a one where the row's label is. Weights then have one entry an
  * element or one a label, which counts for each of the row's elements.
  */
 final class ElementTargets {
   private final Object who;
+  private final boolean shares;
   private final int[] shape;
   private final int classes;
   private final int inner;
@@ -27,8 +28,12 @@ final class ElementTargets {
   private final UnitWeights weights;
   private final boolean weightPerLabel;
 
-  ElementTargets(Object who, Batch batch) {
+  /**
+   * @param shares whether targets must lie in [0, 1], and may be labels; else they must be finite
+   */
+  ElementTargets(Object who, Batch batch, boolean shares) {
     this.who = who;
+    this.shares = shares;
     Tensor x = batch.prediction();
     this.shape = x.shape();
     this.classes = shape.length > 1 ? shape[1] : 1;
@@ -38,6 +43,12 @@ final class ElementTargets {
     }
     this.inner = positions;
     Target target = batch.target();
+    Check.that(
+        shares || target instanceof Tensor,
+        who,
+        "target",
+        target,
+        "a Tensor of numbers, not labels");
     if (target instanceof Tensor y) {
       Check.shape(who, "target", y.shape(), "prediction", shape);
       this.dense = y.buffer();
@@ -97,8 +108,10 @@ final class ElementTargets {
     if (w != null) {
       hide(tile, n);
     }
-    if (y != null) {
+    if (y != null && shares) {
       noteOutside(tile.y, tile.outside, n);
+    } else if (y != null) {
+      noteInfinite(tile.y, tile.outside, n);
     }
   }
 
@@ -170,7 +183,14 @@ final class ElementTargets {
     }
   }
 
-  /** Refuses the first target out of [0, 1], if any was loaded from elements from … to − 1. */
+  /** 0 y is not a number where y is not finite. */
+  private static void noteInfinite(float[] y, float[] outside, int n) {
+    for (int j = 0; j < n; j++) {
+      outside[j] += y[j] * 0;
+    }
+  }
+
+  /** Refuses the first target out of range, if any was loaded from elements from … to − 1. */
   void end(Tile tile, int from, int to) {
     FloatBuffer y = dense;
     if (y == null) {
@@ -183,8 +203,9 @@ final class ElementTargets {
     for (int i = from; i < to && !all; i++) {
       float target = y.get(i);
       FloatBuffer w = weights.buffer();
-      if (!(target >= 0 && target <= 1) && (w == null || w.get(i) != 0)) {
-        throw Check.entry(who, "target", i, shape, target, "in [0, 1]");
+      boolean allowed = shares ? target >= 0 && target <= 1 : Float.isFinite(target);
+      if (!allowed && (w == null || w.get(i) != 0)) {
+        throw Check.entry(who, "target", i, shape, target, shares ? "in [0, 1]" : "finite");
       }
     }
   }

@@ -7,12 +7,12 @@ import org.perdita.Reduction;
 import org.perdita.Tensor;
 
 /**
- * Walks the elements of a batch tile by tile for the element-wise losses whose targets lie in [0,
- * 1].
+ * Walks the elements of a batch tile by tile for the element-wise losses.
  *
- * <p>Targets are a {@link Tensor} shaped like the prediction, or {@link org.perdita.Labels} {@code
- * [n, d…]} for a prediction {@code [n, c, d…]}: then the labelled class's element has target 1 and
- * the row's other elements 0, and the label c means none of the classes.
+ * <p>Targets are a {@link Tensor} shaped like the prediction, or, where they are shares in [0, 1],
+ * {@link org.perdita.Labels} {@code [n, d…]} for a prediction {@code [n, c, d…]}: then the labelled
+ * class's element has target 1 and the row's other elements 0, and the label c means none of the
+ * classes.
  */
 public final class Elements {
   private final ElementKernel kernel;
@@ -32,7 +32,7 @@ public final class Elements {
         "of shape [n, " + c + "] or [n, " + c + ", …]");
     this.prediction = x.buffer();
     this.size = x.size();
-    this.targets = new ElementTargets(who, batch);
+    this.targets = new ElementTargets(who, batch, kernel.targetsAreShares());
   }
 
   /** The reduced value; the gradient too, unless it is null. */

@@ -14,10 +14,10 @@ import org.perdita.Tensor;
  * @param counted how many have a weight other than 0
  * @param sum Σ w over the units
  */
-record UnitWeights(@Nullable FloatBuffer buffer, int units, long counted, double sum) {
+public record UnitWeights(@Nullable FloatBuffer buffer, int units, long counted, double sum) {
 
   /** Checks {@code weights} against {@code shape}, and counts them. */
-  static UnitWeights of(Object who, @Nullable Tensor weights, int... shape) {
+  public static UnitWeights of(Object who, @Nullable Tensor weights, int... shape) {
     int units = Shapes.size(who, shape);
     if (weights == null) {
       return new UnitWeights(null, units, units, units);
@@ -82,7 +82,7 @@ record UnitWeights(@Nullable FloatBuffer buffer, int units, long counted, double
   }
 
   /** What the sum of the weighted losses is multiplied by. */
-  double factor(Reduction reduction) {
+  public double factor(Reduction reduction) {
     return reduction.factor(counted, sum);
   }
 }

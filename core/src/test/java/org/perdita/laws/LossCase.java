@@ -18,6 +18,8 @@ import org.perdita.classification.FocalStarLoss;
 import org.perdita.classification.GeneralizedCrossEntropyLoss;
 import org.perdita.classification.Smoothing;
 import org.perdita.classification.SoftmaxFocalLoss;
+import org.perdita.detection.IouLoss;
+import org.perdita.detection.SmoothL1Loss;
 
 /**
  * A loss and how to draw a batch for it. A new loss joins every law with one line in {@link
@@ -73,7 +75,13 @@ record LossCase(String name, Loss loss, BiFunction<Random, Integer, Batch> maker
         dense(BinaryBiTemperedLoss.of(0.2, 4)),
         dense(BinaryBiTemperedLoss.of(0.8, 1.5).withSmoothing(0.1)),
         dense(BinaryBiTemperedLoss.of(0.3, 0.7)),
-        dense(BinaryBiTemperedLoss.of(1, 1)));
+        dense(BinaryBiTemperedLoss.of(1, 1)),
+        dense(new SmoothL1Loss(1)),
+        dense(new SmoothL1Loss(0)),
+        boxes(IouLoss.iou()),
+        boxes(IouLoss.generalized()),
+        boxes(IouLoss.distance()),
+        boxes(IouLoss.complete().withEpsilon(1e-7)));
   }
 
   Batch draw(long seed, int units) {
@@ -126,6 +134,25 @@ record LossCase(String name, Loss loss, BiFunction<Random, Integer, Batch> maker
           return Batch.of(
               Tensor.of(normal(random, samples * c * d, 3), samples, c, d),
               Labels.of(random.ints((long) samples * d, 0, c).toArray(), samples, d));
+        });
+  }
+
+  /** A loss over boxes; each overlaps its target, and no two sides coincide. */
+  static LossCase boxes(Loss loss) {
+    return new LossCase(
+        loss + " boxes",
+        loss,
+        (random, n) -> {
+          float[] target = new float[4 * n];
+          float[] predicted = new float[4 * n];
+          for (int i = 0; i < n; i++) {
+            for (int k = 0; k < 4; k++) {
+              target[4 * i + k] = random.nextFloat() + (k < 2 ? 0 : 5 + random.nextInt(9));
+              float off = (random.nextBoolean() ? 1 : -1) * (0.1f + random.nextFloat());
+              predicted[4 * i + k] = target[4 * i + k] + off;
+            }
+          }
+          return Batch.of(Tensor.of(predicted, n, 4), Tensor.of(target, n, 4));
         });
   }
 

@@ -2,8 +2,10 @@ package org.perdita.lab.golden;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.perdita.lab.experiment.Refusal;
 
@@ -45,6 +47,19 @@ final class GoldenCase {
   /** A scalar parameter that may be missing. */
   double param(String key, double otherwise) {
     return node.path("params").has(key) ? param(key) : otherwise;
+  }
+
+  /** A parameter of {@code count} numbers. */
+  List<Double> params(String key, int count) {
+    JsonNode numbers = node.path("params").path(key);
+    if (!numbers.isArray() || numbers.size() != count) {
+      throw refusal("params." + key, "is " + numbers + ", not " + count + " numbers");
+    }
+    List<Double> params = new ArrayList<>();
+    for (JsonNode number : numbers) {
+      params.add(number(number, "params." + key));
+    }
+    return params;
   }
 
   /** An input array. */

@@ -8,20 +8,21 @@ import org.perdita.Labels;
 import org.perdita.Loss;
 import org.perdita.Reduction;
 import org.perdita.Tensor;
+import org.perdita.detection.IouBalancedClassificationLoss;
 
 /**
- * A loss over one logit, computed by the kernel that users run.
+ * A loss over one number, computed by the kernel that users run.
  *
  * @param name what tells it from the page's other curves, as in {@code γ = 2}
  * @param loss the loss, as its record prints itself
- * @param x the logits
+ * @param x the logits, or what else is varied
  * @param value the loss at each
  * @param gradient d value / d logit at each
  */
 public record LossCurve(
     String name, String loss, List<Double> x, List<Double> value, List<Double> gradient) {
 
-  private static final int POINTS = 97;
+  static final int POINTS = 97;
   private static final double REACH = 8;
 
   public LossCurve {
@@ -48,6 +49,72 @@ public record LossCurve(
     return of(name, loss, Batch.of(prediction, Labels.of(new int[POINTS])), classes);
   }
 
+  /** A loss over the difference from a target of 0. */
+  static LossCurve ofError(String name, Loss loss, double reach) {
+    Tensor errors = Tensor.of(grid(reach), POINTS);
+    return of(name, loss, Batch.of(errors, Tensor.zeros(POINTS)), 1);
+  }
+
+  /** A loss over the first of four offsets from a target of 0; the others are right. */
+  static LossCurve ofOffset(String name, Loss loss) {
+    float[] rows = new float[POINTS * 4];
+    float[] errors = grid(0.8);
+    for (int i = 0; i < POINTS; i++) {
+      rows[i * 4] = errors[i];
+    }
+    Batch batch = Batch.of(Tensor.of(rows, POINTS, 4), Tensor.zeros(POINTS, 4));
+    return of(name, loss, batch, 4);
+  }
+
+  /** A loss over how far a box stands beside its target, up to where they no longer touch. */
+  static LossCurve ofMovedBox(String name, Loss loss) {
+    float[] moves = grid(64);
+    float[] boxes = new float[POINTS * 4];
+    float[] targets = new float[POINTS * 4];
+    for (int i = 0; i < POINTS; i++) {
+      System.arraycopy(new float[] {moves[i], 0, moves[i] + 40, 40}, 0, boxes, i * 4, 4);
+      System.arraycopy(new float[] {0, 0, 40, 25}, 0, targets, i * 4, 4);
+    }
+    Batch batch = Batch.of(Tensor.of(boxes, POINTS, 4), Tensor.of(targets, POINTS, 4));
+    Tensor values = loss.values(batch);
+    Tensor gradient = loss.evaluate(batch, Reduction.sum()).gradient();
+    List<Double> slopes =
+        IntStream.range(0, POINTS)
+            .mapToObj(i -> (double) gradient.get(i * 4) + gradient.get(i * 4 + 2))
+            .toList();
+    return new LossCurve(
+        name, loss.toString(), every(Tensor.of(moves, POINTS), 1), every(values, 1), slopes);
+  }
+
+  /** Positives of several overlaps in one batch, each over its logit. */
+  static List<LossCurve> ofOverlaps(IouBalancedClassificationLoss balanced, float... overlaps) {
+    int n = POINTS * overlaps.length;
+    float[] x = new float[n];
+    float[] iou = new float[n];
+    for (int i = 0; i < n; i++) {
+      x[i] = logits()[i % POINTS];
+      iou[i] = overlaps[i / POINTS];
+    }
+    Batch batch = Batch.of(Tensor.of(x, n, 1), Labels.of(new int[n]));
+    Loss loss = balanced.at(Tensor.of(iou, n));
+    float[] values = loss.values(batch).toArray();
+    float[] gradient = loss.evaluate(batch, Reduction.sum()).gradient().toArray();
+    return IntStream.range(0, overlaps.length)
+        .mapToObj(
+            k ->
+                new LossCurve(
+                    "IoU " + overlaps[k],
+                    loss.toString(),
+                    every(Tensor.of(logits(), POINTS), 1),
+                    part(values, k),
+                    part(gradient, k)))
+        .toList();
+  }
+
+  private static List<Double> part(float[] all, int k) {
+    return IntStream.range(k * POINTS, (k + 1) * POINTS).mapToObj(i -> (double) all[i]).toList();
+  }
+
   private static LossCurve of(String name, Loss loss, Batch batch, int stride) {
     Tensor values = loss.values(batch);
     Tensor gradient = loss.evaluate(batch, Reduction.sum()).gradient();
@@ -65,9 +132,13 @@ public record LossCurve(
   }
 
   private static float[] logits() {
+    return grid(REACH);
+  }
+
+  private static float[] grid(double reach) {
     float[] x = new float[POINTS];
     for (int i = 0; i < POINTS; i++) {
-      x[i] = (float) (-REACH + 2 * REACH * i / (POINTS - 1));
+      x[i] = (float) (reach * (2.0 * i / (POINTS - 1) - 1));
     }
     return x;
   }

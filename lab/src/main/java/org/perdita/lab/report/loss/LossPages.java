@@ -21,6 +21,10 @@ public final class LossPages {
             GeneralizedCrossEntropyPage.page(),
             FocalPage.page(),
             SoftmaxFocalPage.page(),
-            FocalStarPage.page());
+            FocalStarPage.page(),
+            SmoothL1Page.page(),
+            IouPage.page(),
+            IouBalancedClassificationPage.page(),
+            IouBalancedLocalizationPage.page());
   }
 }

@@ -14,6 +14,11 @@ import org.perdita.classification.FocalLoss;
 import org.perdita.classification.FocalStarLoss;
 import org.perdita.classification.GeneralizedCrossEntropyLoss;
 import org.perdita.classification.SoftmaxFocalLoss;
+import org.perdita.detection.Boxes;
+import org.perdita.detection.IouBalancedClassificationLoss;
+import org.perdita.detection.IouBalancedLocalizationLoss;
+import org.perdita.detection.IouLoss;
+import org.perdita.detection.SmoothL1Loss;
 
 /** The code on the loss pages. Each page shows its region's lines and what they evaluated to. */
 final class Snippets {
@@ -96,6 +101,49 @@ final class Snippets {
     var targets = Tensor.of(new float[] {0, 0, 1, 0, 0, 0}, 3, 2); // one positive
     var loss = new FocalStarLoss(Alpha.of(0.25), 2, 1); // gamma 2, beta 1
     Evaluation e = loss.evaluate(Batch.of(logits, targets), Reduction.perPositive(1));
+    // @end
+    return e;
+  }
+
+  static Evaluation smoothL1() {
+    // @start region=SmoothL1Loss
+    var offsets = Tensor.of(new float[] {0.05f, -0.5f, 0.2f, 0}, 1, 4); // one box
+    var targets = Tensor.zeros(1, 4);
+    var loss = SmoothL1Loss.retinaNet(); // beta 0.11
+    Evaluation e = loss.evaluate(Batch.of(offsets, targets), Reduction.perPositive(1));
+    // @end
+    return e;
+  }
+
+  static Evaluation iou() {
+    // @start region=IouLoss
+    var boxes = Tensor.of(new float[] {0, 0, 4, 4}, 1, 4); // x1, y1, x2, y2
+    var target = Boxes.ofCornerAndSize(Tensor.of(new float[] {1, 1, 4, 4}, 1, 4)).corners();
+    var loss = IouLoss.generalized();
+    Evaluation e = loss.evaluate(Batch.of(boxes, target), Reduction.mean());
+    // @end
+    return e;
+  }
+
+  static Evaluation iouBalancedClassification() {
+    // @start region=IouBalancedClassificationLoss
+    var logits = Tensor.of(new float[] {-4, -3, 2, -5, 1, -4}, 3, 2); // three anchors, two classes
+    var labels = Labels.of(new int[] {0, 2, 0}); // the second one is background
+    var iou = Tensor.of(new float[] {0.5f, 0, 0.9f}, 3); // of the decoded boxes
+    var balanced = IouBalancedClassificationLoss.sigmoid(1.5, FocalLoss.retinaNet());
+    var loss = balanced.at(iou);
+    Evaluation e = loss.evaluate(Batch.of(logits, labels), Reduction.perPositive(2));
+    // @end
+    return e;
+  }
+
+  static Evaluation iouBalancedLocalization() {
+    // @start region=IouBalancedLocalizationLoss
+    var offsets = Tensor.of(new float[] {0.05f, -0.5f, 0.2f, 0, 0.1f, 0, 0, 0}, 2, 4);
+    var iou = Tensor.of(new float[] {0.5f, 0.9f}, 2); // of the decoded boxes
+    var balanced = IouBalancedLocalizationLoss.of(1.5, SmoothL1Loss.retinaNet());
+    var loss = balanced.withWeight(3.049).at(iou);
+    Evaluation e = loss.evaluate(Batch.of(offsets, Tensor.zeros(2, 4)), Reduction.perPositive(2));
     // @end
     return e;
   }
