@@ -107,16 +107,18 @@ public record BinaryCrossEntropyLoss(List<Double> positiveWeight) implements Cur
 
     @Override
     public void evaluate(Tile tile, int n) {
-      Logistic.crossEntropy(tile, n);
       if (positive.length == 0) {
+        Logistic.crossEntropy(tile, n);
         Logistic.slopes(tile, n);
       } else {
+        float[] l = tile.t[Logistic.FREE + 3];
+        Logistic.crossEntropy(tile, l, n);
         float[] weight = tile.t[Logistic.FREE];
         float[] wrong = tile.t[Logistic.FREE + 1];
         float[] right = tile.t[Logistic.FREE + 2];
         PerClass.fill(weight, positive, tile.k, n);
         masses(tile.y, weight, tile.t[Logistic.R], wrong, right, n);
-        values(tile.x, tile.t[Logistic.L], wrong, right, tile.v, n);
+        values(tile.x, l, wrong, right, tile.v, n);
         slopes(tile.t[Logistic.E], tile.t[Logistic.R], wrong, right, tile.g, n);
       }
     }

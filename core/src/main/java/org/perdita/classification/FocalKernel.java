@@ -20,12 +20,19 @@ record FocalKernel(Alpha.Balance alpha, double gamma) implements ElementKernel {
   private static final int NEAR = Logistic.FREE + 1;
   private static final int POWER = Logistic.FREE + 2;
 
+  /** log(1 + e). */
+  private static final int LOG = Logistic.FREE + 3;
+
   /** Where e^(−|x|) has long been 0: farther logits cost the same. */
   private static final float FAR_ENOUGH = 128;
 
   @Override
   public void evaluate(Tile tile, int n) {
-    Logistic.crossEntropy(tile, n);
+    if (gamma == 0 || gamma == 1 || gamma == 2) {
+      Logistic.crossEntropy(tile, n);
+    } else {
+      Logistic.crossEntropy(tile, tile.t[LOG], n);
+    }
     float[] e = tile.t[Logistic.E];
     float[] r = tile.t[Logistic.R];
     float[] wrong = tile.t[Logistic.WRONG];
@@ -127,13 +134,13 @@ record FocalKernel(Alpha.Balance alpha, double gamma) implements ElementKernel {
     float[] soft = tile.t[POWER];
     float[] wrong = tile.t[Logistic.WRONG];
     if (tile.isHard(n)) {
-      hard(tile.x, wrong, tile.t[Logistic.L], far, near, n);
+      hard(tile.x, wrong, tile.t[LOG], far, near, n);
     } else {
       mass(tile.t[Logistic.E], wrong, soft, n);
       TileMath.logInTwo(soft, far, near, n);
       indicate(tile.y, soft, n);
       blend(tile.x, wrong, soft, far, n);
-      difference(soft, near, tile.t[Logistic.L], n);
+      difference(soft, near, tile.t[LOG], n);
     }
   }
 

@@ -78,6 +78,7 @@ public record FocalStarLoss(Alpha alpha, double gamma, double beta) implements C
 
   /** With u = x_t + β / γ and e = e^(−γ |u|): log(1 + e) / γ, and −u where u is negative. */
   private record Kernel(Alpha.Balance alpha, double gamma, double beta) implements ElementKernel {
+    private static final int L = 2;
     private static final int U = 3;
     private static final int LOW = 4;
     private static final int NEGATIVE = 5;
@@ -91,7 +92,7 @@ public record FocalStarLoss(Alpha alpha, double gamma, double beta) implements C
     public void evaluate(Tile tile, int n) {
       float[] e = tile.t[Logistic.E];
       float[] r = tile.t[Logistic.R];
-      float[] l = tile.t[Logistic.L];
+      float[] l = tile.t[L];
       float[] negative = tile.t[NEGATIVE];
       margins(tile.x, tile.y, tile.t[U], tile.t[LOW], n);
       fold(tile.t[U], tile.t[LOW], tile.t[FAR], tile.t[NEAR], negative, n);

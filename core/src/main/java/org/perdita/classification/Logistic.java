@@ -15,7 +15,7 @@ import org.perdita.internal.TileMath;
  * <p>The passes are cut so that none uses more than five arrays, and all loads come before the
  * first store: C2 of JDK 17 vectorises no others.
  *
- * <p>Scratch: the first five arrays of {@code tile.t} are named below; a kernel may use the rest.
+ * <p>Scratch: the first arrays of {@code tile.t} are named below; a kernel may use the rest.
  */
 final class Logistic {
   /** e<sup>−|x|</sup>, 0 where it is below the normal floats. */
@@ -24,23 +24,27 @@ final class Logistic {
   /** 1 / (1 + e), with the sign of x (or − where x = 0). */
   static final int R = 1;
 
-  /** log(1 + e). */
-  static final int L = 2;
-
   /** The target's mass on the wrong side. */
-  static final int WRONG = 3;
+  static final int WRONG = 2;
 
-  /** The first array that a kernel may use as it likes; three more follow it. */
-  static final int FREE = 4;
+  /** The first array that a kernel may use as it likes; four more follow it. */
+  static final int FREE = 3;
 
   private Logistic() {}
 
   /** Fills the named scratch, and leaves cross-entropy in {@code v}: log(1 + e) + h |x|. */
   static void crossEntropy(Tile tile, int n) {
     TileMath.expOfMinusAbs(tile.x, tile.t[E], tile.t[R], n);
-    fold(tile.x, tile.y, tile.t[R], tile.t[WRONG], n);
-    sides(tile.t[E], tile.t[R], tile.t[L], n);
-    values(tile.x, tile.t[WRONG], tile.t[L], tile.v, n);
+    sides(tile.t[E], tile.t[R], tile.v, n);
+    fold(tile.x, tile.y, tile.t[R], tile.t[WRONG], tile.v, n);
+  }
+
+  /** The same, with log(1 + e) left in {@code l} too. */
+  static void crossEntropy(Tile tile, float[] l, int n) {
+    TileMath.expOfMinusAbs(tile.x, tile.t[E], tile.t[R], n);
+    sides(tile.t[E], tile.t[R], l, n);
+    System.arraycopy(l, 0, tile.v, 0, n);
+    fold(tile.x, tile.y, tile.t[R], tile.t[WRONG], tile.v, n);
   }
 
   /** Cross-entropy's gradient: ± r (h − e (1 − h)). */
@@ -48,31 +52,33 @@ final class Logistic {
     slopes(tile.t[WRONG], tile.t[E], tile.t[R], tile.g, n);
   }
 
-  /** r ·= 1 / (1 + e), and l = log(1 + e) = 2 atanh(e / (2 + e)), by one division. */
+  /** From e in two factors: e, r = 1 / (1 + e), and l = log(1 + e), by one division. */
   static void sides(float[] e, float[] r, float[] l, int n) {
     for (int j = 0; j < n; j++) {
-      float a = 1 + e[j];
-      float b = 2 + e[j];
-      float sign = r[j];
+      float all = e[j] * r[j];
+      float a = 1 + all;
+      float b = 2 + all;
       float d = 1 / (a * b);
-      r[j] = sign * b * d;
-      l[j] = TileMath.twiceAtanh(e[j] * a * d);
+      e[j] = all;
+      r[j] = b * d;
+      l[j] = TileMath.twiceAtanh(all * a * d); // e / (2 + e)
     }
   }
 
-  private static void fold(float[] x, float[] y, float[] sign, float[] wrong, int n) {
+  /** Gives r the sign of x, and adds h |x| to v. */
+  private static void fold(float[] x, float[] y, float[] r, float[] wrong, float[] v, int n) {
     for (int j = 0; j < n; j++) {
+      float logit = x[j];
       float target = y[j];
+      float size = Math.abs(logit);
       // Twice 2^126 lifts the smallest float above 1: this is 1 where x > 0, else 0.
-      float positive = Math.min((x[j] + Math.abs(x[j])) * 0x1p126f * 0x1p126f, 1);
-      sign[j] = 2 * positive - 1;
-      wrong[j] = Math.fma(positive, 1 - 2 * target, target);
-    }
-  }
-
-  private static void values(float[] x, float[] wrong, float[] l, float[] v, int n) {
-    for (int j = 0; j < n; j++) {
-      v[j] = Math.fma(wrong[j], Math.abs(x[j]), l[j]);
+      float positive = Math.min((logit + size) * 0x1p126f * 0x1p126f, 1);
+      float h = Math.fma(positive, 1 - 2 * target, target);
+      float side = r[j];
+      float value = v[j];
+      r[j] = side * Math.fma(2, positive, -1);
+      wrong[j] = h;
+      v[j] = Math.fma(h, size, value);
     }
   }
 

@@ -90,7 +90,7 @@ final class ElementTargets {
    * Fills {@code tile.y} and, if there are weights, {@code tile.w}; what a weight of 0 hides
    * becomes 0, predictions included.
    */
-  void load(Tile tile, int from, int n) {
+  void load(Tile tile, int from, int n, int width) {
     FloatBuffer w = weights.buffer();
     if (w != null && !weightPerLabel) {
       w.get(from, tile.w, 0, n);
@@ -109,9 +109,9 @@ final class ElementTargets {
       hide(tile, n);
     }
     if (y != null && shares) {
-      noteOutside(tile.y, tile.outside, n);
+      noteOutside(tile.y, tile.outside, width);
     } else if (y != null) {
-      noteInfinite(tile.y, tile.outside, n);
+      noteInfinite(tile.y, tile.outside, width);
     }
   }
 

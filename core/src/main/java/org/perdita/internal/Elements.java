@@ -1,6 +1,7 @@
 package org.perdita.internal;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.perdita.Batch;
 import org.perdita.Reduction;
@@ -69,7 +70,7 @@ public final class Elements {
     Elements walk = new Elements(who, kernel, batch);
     double factor = walk.targets.factor(reduction);
     walk.eachTile(
-        (tile, from, n) -> {
+        (tile, from, n, width) -> {
           for (int j = 0; j < n; j++) {
             double w = walk.targets.weighted() ? tile.w[j] : 1;
             double d = factor * w * kernel.curvature(tile.x[j], tile.y[j], tile.k[j]);
@@ -89,9 +90,9 @@ public final class Elements {
     return (float) Math.max(-Float.MAX_VALUE, Math.min(d, Float.MAX_VALUE));
   }
 
-  /** What is done with a loaded tile. */
+  /** What is done with a loaded tile of n elements; passes run over width. */
   private interface Visit {
-    void tile(Tile tile, int from, int n);
+    void tile(Tile tile, int from, int n, int width);
   }
 
   /** Visits the tiles of each chunk in order; Σ of what the visits added to {@code tile.sum}. */
@@ -107,12 +108,13 @@ public final class Elements {
           int n;
           for (int at = from; at < to; at += n) {
             n = Math.min(Tile.SIZE, to - at);
+            int width = tile.width(n);
             prediction.get(at, tile.x, 0, n);
-            targets.load(tile, at, n);
+            targets.load(tile, at, n, width);
             if (kernel.classes() > 0) {
               targets.classes(tile, at, n);
             }
-            visit.tile(tile, at, n);
+            visit.tile(tile, at, n, width);
           }
           targets.end(tile, from, to);
           return tile.sum.total();
@@ -122,14 +124,15 @@ public final class Elements {
   private double sum(double factor, @Nullable FloatBuffer gradient, @Nullable FloatBuffer values) {
     float by = saturated(factor);
     return eachTile(
-        (tile, from, n) -> {
-          kernel.evaluate(tile, n);
+        (tile, from, n, width) -> {
+          kernel.evaluate(tile, width);
           if (targets.weighted()) {
-            weigh(tile.v, tile.g, tile.w, by, n);
+            weigh(tile.v, tile.g, tile.w, by, width);
           } else if (gradient != null && by != 1) {
-            scale(tile.g, by, n);
+            scale(tile.g, by, width);
           }
-          tile.sum.add(tile.v, n);
+          Arrays.fill(tile.v, n, width, 0);
+          tile.sum.add(tile.v, width);
           if (gradient != null) {
             gradient.put(from, tile.g, 0, n);
           }

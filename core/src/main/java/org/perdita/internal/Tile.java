@@ -1,5 +1,7 @@
 package org.perdita.internal;
 
+import java.util.Arrays;
+
 /**
  * One thread's scratch for element-wise losses: 512 elements at a time stay in the first-level
  * cache while short passes run over them. Every pass reads and writes its arrays at the same index,
@@ -10,6 +12,13 @@ public final class Tile {
   public static final int SIZE = 512;
 
   static final int LENGTH = SIZE + 12;
+
+  /**
+   * How far passes run at least. C2 unrolls a loop, and so makes its SIMD registers full, only as
+   * far as the loop ran on average when it was first used; passes over a few elements would leave
+   * slow loops behind for the large batches of the whole process.
+   */
+  static final int LEAST = 64;
 
   /** Predictions; the kernel may not change them. */
   public final float[] x = new float[LENGTH];
@@ -44,6 +53,21 @@ public final class Tile {
   private final float[] fold = new float[LENGTH];
 
   private static final ThreadLocal<Tile> OWN = ThreadLocal.withInitial(Tile::new);
+
+  /**
+   * How far passes run over {@code n} elements; what stands beyond them is made harmless before the
+   * tile is loaded.
+   */
+  int width(int n) {
+    if (n >= LEAST) {
+      return n;
+    }
+    Arrays.fill(x, n, LEAST, 0);
+    Arrays.fill(y, n, LEAST, 0);
+    Arrays.fill(w, n, LEAST, 0);
+    Arrays.fill(k, n, LEAST, 0);
+    return LEAST;
+  }
 
   /** This thread's tile. */
   static Tile own() {

@@ -3,10 +3,10 @@ package org.perdita.internal;
 /**
  * Elementary functions of whole tiles, in float.
  *
- * <p>Each is a few counted loops without branches, short enough for the JIT to turn into SIMD; only
- * the loops that move bits between floats and ints stay scalar, so they stand alone. Everywhere
- * {@code n} elements are worked on, an input array may be the output array, and a scratch array may
- * be neither. Not a number stays not a number.
+ * <p>Each is a few counted loops without branches, short enough for the JIT to turn into SIMD; what
+ * moves bits between floats and ints is {@link TileBits}'s. Everywhere {@code n} elements are
+ * worked on, at most {@link Tile#SIZE}; an input array may be the output array, and a scratch array
+ * may be neither. Not a number stays not a number.
  *
  * <p>exp is 2<sup>k</sup> e<sup>r</sup> with |r| ≤ ln 2 / 2, log is k ln 2 + log(1 + f) with |f| ≤
  * 1/3; the polynomials are minimax fits of relative error 3e-9 (exp), 4e-8 (log) and 5e-9 (atanh),
@@ -21,10 +21,7 @@ public final class TileMath {
   private static final float LN2_LOW = -2.1219444e-4f;
 
   /** Adding it rounds to an integer, which then stands in the sum's low bits. */
-  private static final float ROUND = 0x1.8p23f;
-
-  /** Where a float's exponent is counted up, so that mantissas lie in [2/3, 4/3). */
-  private static final int TWO_THIRDS_BITS = 0x3F2AAAAB;
+  static final float ROUND = 0x1.8p23f;
 
   private TileMath() {}
 
@@ -45,17 +42,17 @@ public final class TileMath {
     timesPowerOfTwo(out, scratch, n);
   }
 
-  /** out = e<sup>−|x|</sup>, as {@link #exp}. */
-  public static void expOfMinusAbs(float[] x, float[] out, float[] scratch, int n) {
+  /** out · power = e<sup>−|x|</sup>, as {@link #exp}, where power is a power of two. */
+  public static void expOfMinusAbs(float[] x, float[] out, float[] power, int n) {
     for (int j = 0; j < n; j++) {
       float a = Math.min(Math.abs(x[j]), 88);
       float rounded = Math.fma(a, -LOG2_E, ROUND);
       float k = rounded - ROUND;
       float r = Math.fma(k, -LN2_LOW, Math.fma(k, -LN2_HIGH, -a));
-      scratch[j] = rounded;
+      power[j] = rounded;
       out[j] = expOfRemainder(r);
     }
-    timesPowerOfTwo(out, scratch, n);
+    TileBits.own().powersOfTwo(power, n);
   }
 
   /**
@@ -99,14 +96,9 @@ public final class TileMath {
       near[j] = a;
       far[j] = 0 * a; // 0, or not a number, which the bits below would lose
     }
+    TileBits.own().split(near, far, n);
     for (int j = 0; j < n; j++) {
-      int bits = Float.floatToRawIntBits(near[j]);
-      int k = (bits - TWO_THIRDS_BITS) >> 23;
-      far[j] += k;
-      near[j] = Float.intBitsToFloat(bits - (k << 23)) - 1;
-    }
-    for (int j = 0; j < n; j++) {
-      float f = near[j];
+      float f = near[j] - 1;
       float p = Math.fma(f, 0.13821267f, -0.1512282f);
       p = Math.fma(f, p, 0.1404209f);
       p = Math.fma(f, p, -0.16472234f);
@@ -157,7 +149,7 @@ public final class TileMath {
       float rounded = Math.fma(Math.min(Math.max(a + b, -88), 88.7f), LOG2_E, ROUND);
       float k = rounded - ROUND;
       float rest = Math.fma(k, -LN2_LOW, Math.fma(k, -LN2_HIGH, a) + b);
-      float r = Math.min(Math.max(rest, -1), 1); // beyond only where the power is 0 or infinite
+      float r = Math.max(rest, -1000); // beyond a half only where the power is 0 or infinite
       scratch[j] = rounded;
       out[j] = expOfRemainder(r);
     }
@@ -188,8 +180,9 @@ public final class TileMath {
    * infinite.
    */
   private static void timesPowerOfTwo(float[] out, float[] rounded, int n) {
+    TileBits.own().powersOfTwo(rounded, n);
     for (int j = 0; j < n; j++) {
-      out[j] *= Float.intBitsToFloat((Float.floatToRawIntBits(rounded[j]) + 127) << 23);
+      out[j] *= rounded[j];
     }
   }
 }
