@@ -3,7 +3,8 @@ package org.perdita.lab.experiment;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
- * A mean over seeds with its 95 % interval, by Student's t.
+ * A mean over seeds with its 95 % interval, by Student's t; or what a search finds, see {@link
+ * BestOfSearch}.
  *
  * @param mean the mean
  * @param low the interval's lower end; −∞ from a single seed

@@ -10,9 +10,16 @@ import java.util.Optional;
  * @param better which way is up
  * @param definition how it is computed, in a sentence or two; empty where the name says it all
  * @param axis what a curve of it runs over; empty for epochs, counted from 1
+ * @param searched whether the seeds of an arm are the samples of a random search, each with
+ *     settings of its own, of which the best counts and not the mean
  */
 public record Measure(
-    String name, Unit unit, Better better, String definition, Optional<Axis> axis) {
+    String name,
+    Unit unit,
+    Better better,
+    String definition,
+    Optional<Axis> axis,
+    boolean searched) {
 
   /** What a number counts, and how it is written. */
   public enum Unit {
@@ -67,7 +74,7 @@ public record Measure(
 
   /** A plain number of which more is better. */
   public static Measure plain(String name) {
-    return new Measure(name, Unit.PLAIN, Better.HIGHER, "", Optional.empty());
+    return new Measure(name, Unit.PLAIN, Better.HIGHER, "", Optional.empty(), false);
   }
 
   /** A share of 1 of which more is better. */
@@ -77,21 +84,36 @@ public record Measure(
 
   /** The same in another unit. */
   public Measure in(Unit unit) {
-    return new Measure(name, unit, better, definition, axis);
+    return new Measure(name, unit, better, definition, axis, searched);
   }
 
   /** The same where less is better. */
   public Measure lowerIsBetter() {
-    return new Measure(name, unit, Better.LOWER, definition, axis);
+    return new Measure(name, unit, Better.LOWER, definition, axis, searched);
   }
 
   /** The same with its definition. */
   public Measure defined(String definition) {
-    return new Measure(name, unit, better, definition, axis);
+    return new Measure(name, unit, better, definition, axis, searched);
   }
 
   /** The same as a curve over something else than epochs. */
   public Measure over(String title, double first, double last) {
-    return new Measure(name, unit, better, definition, Optional.of(new Axis(title, first, last)));
+    Optional<Axis> over = Optional.of(new Axis(title, first, last));
+    return new Measure(name, unit, better, definition, over, searched);
+  }
+
+  /** The same where the seeds are samples of a random search and the best of them counts. */
+  public Measure bestOfSearch() {
+    return new Measure(name, unit, better, definition, axis, true);
+  }
+
+  /**
+   * The seeds' numbers as one: their mean, or the best of the search.
+   *
+   * @param numbers at least one
+   */
+  public Interval summary(double... numbers) {
+    return searched ? BestOfSearch.of(better, numbers.length, numbers) : Interval.of(numbers);
   }
 }

@@ -1,6 +1,7 @@
 package org.perdita.lab.experiment;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,7 +14,8 @@ import java.util.TreeMap;
  * @param comparison what was to be decided
  * @param kind the verdict
  * @param finding which way the numbers point
- * @param difference treatment − baseline, paired by seed; empty while there are no pairs
+ * @param difference treatment − baseline, paired by seed or the best of one search less that of the
+ *     other; empty while there are no pairs
  * @param differs what differs from the published setting; empty if nothing does
  */
 public record Verdict(
@@ -68,19 +70,14 @@ public record Verdict(
     Optional<String> differs = protocol.differs();
     Map<Integer, Double> baseline = bySeed(comparison, comparison.baseline(), lines);
     Map<Integer, Double> treatment = bySeed(comparison, comparison.treatment(), lines);
-    List<Double> differences = new ArrayList<>();
-    treatment.forEach(
-        (seed, value) -> {
-          Double other = baseline.get(seed);
-          if (other != null) {
-            differences.add(value - other);
-          }
-        });
-    if (differences.isEmpty()) {
+    Measure measure = protocol.measure(comparison.metric());
+    Optional<Interval> difference =
+        measure.searched() ? searched(measure, baseline, treatment) : paired(baseline, treatment);
+    if (difference.isEmpty()) {
       return new Verdict(comparison, Kind.NO_RESULT, Finding.UNDECIDED, Optional.empty(), differs);
     }
-    Interval d = Interval.of(differences.stream().mapToDouble(Double::doubleValue).toArray());
-    boolean up = protocol.measure(comparison.metric()).better() == Measure.Better.HIGHER;
+    Interval d = difference.get();
+    boolean up = measure.better() == Measure.Better.HIGHER;
     boolean above = d.low() > 0;
     boolean below = d.high() < 0;
     Finding finding =
@@ -92,6 +89,32 @@ public record Verdict(
             ? Kind.DIFFERENT_SETTING
             : finding == Finding.HOLDS ? Kind.REPRODUCED : Kind.NOT_REPRODUCED;
     return new Verdict(comparison, kind, finding, Optional.of(d), differs);
+  }
+
+  private static Optional<Interval> paired(
+      Map<Integer, Double> baseline, Map<Integer, Double> treatment) {
+    List<Double> differences = new ArrayList<>();
+    treatment.forEach(
+        (seed, value) -> {
+          Double other = baseline.get(seed);
+          if (other != null) {
+            differences.add(value - other);
+          }
+        });
+    return differences.isEmpty() ? Optional.empty() : Optional.of(Interval.of(array(differences)));
+  }
+
+  private static Optional<Interval> searched(
+      Measure measure, Map<Integer, Double> baseline, Map<Integer, Double> treatment) {
+    return baseline.isEmpty() || treatment.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            BestOfSearch.difference(
+                measure.better(), array(baseline.values()), array(treatment.values())));
+  }
+
+  private static double[] array(Collection<Double> numbers) {
+    return numbers.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   private static Map<Integer, Double> bySeed(

@@ -120,7 +120,7 @@ public record Ledger(List<Row> rows) {
   }
 
   private static String number(Measure measure, List<ResultLine> lines) {
-    Interval interval = Run.interval(lines, measure.name());
+    Interval interval = Run.interval(lines, measure);
     return interval == null ? "–" : Numbers.mean(measure, interval);
   }
 

@@ -17,6 +17,7 @@ import org.perdita.lab.experiment.ResultLine;
  * @param unit of every number in the table
  * @param definition how it is computed; empty where its name says it all
  * @param lower whether less is better
+ * @param searched whether it is the best of a random search, and no mean
  * @param conditions the columns; published ones that were not run come last
  * @param rows the groups of arms; published ones that were not run come last
  * @param published whether there are published numbers in it
@@ -28,6 +29,7 @@ record MetricTable(
     String unit,
     String definition,
     boolean lower,
+    boolean searched,
     List<String> conditions,
     List<Row> rows,
     boolean published,
@@ -96,6 +98,7 @@ record MetricTable(
         measure.unit().symbol(),
         measure.definition(),
         measure.better() == Measure.Better.LOWER,
+        measure.searched(),
         conditions,
         rows,
         !published.isEmpty(),
@@ -105,7 +108,7 @@ record MetricTable(
 
   private static Cell cell(
       Measure measure, List<ResultLine> lines, boolean tuned, @Nullable Published published) {
-    Interval interval = Run.interval(lines, measure.name());
+    Interval interval = Run.interval(lines, measure);
     return new Cell(
         interval == null ? null : Numbers.mean(measure, interval),
         interval == null ? 0 : interval.seeds(),

@@ -15,7 +15,13 @@ final class Palette {
           new Slot("crossentropy", 0),
           new Slot("bitempered", 1),
           new Slot("focalstar", 2),
-          new Slot("focal", 3));
+          new Slot("focal", 3),
+          new Slot("minimax", 0),
+          new Slot("nonsaturating", 1),
+          new Slot("leastsquares", 4),
+          new Slot("wasserstein", 2),
+          new Slot("hinge", 3),
+          new Slot("began", 5));
 
   private static final int OTHERS = 3;
 

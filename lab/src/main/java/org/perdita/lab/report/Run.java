@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.perdita.lab.experiment.Interval;
+import org.perdita.lab.experiment.Measure;
 import org.perdita.lab.experiment.Protocol;
 import org.perdita.lab.experiment.Protocol.Arm;
 import org.perdita.lab.experiment.Refusal;
@@ -92,15 +93,19 @@ record Run(Protocol protocol, List<ResultLine> lines, Path folder, List<String> 
         .toList();
   }
 
-  /** The metric's mean over the lines that have it, or null if none has. */
-  static @Nullable Interval interval(List<ResultLine> lines, String metric) {
-    double[] numbers =
-        lines.stream()
-            .map(l -> l.metrics().get(metric))
-            .filter(v -> v != null && Double.isFinite(v))
-            .mapToDouble(Double::doubleValue)
-            .toArray();
-    return numbers.length == 0 ? null : Interval.of(numbers);
+  /** The measure summed up over the lines that have it, or null if none has. */
+  static @Nullable Interval interval(List<ResultLine> lines, Measure measure) {
+    double[] numbers = numbers(lines, measure);
+    return numbers.length == 0 ? null : measure.summary(numbers);
+  }
+
+  /** The measure's numbers, of the lines that have it. */
+  static double[] numbers(List<ResultLine> lines, Measure measure) {
+    return lines.stream()
+        .map(l -> l.metrics().get(measure.name()))
+        .filter(v -> v != null && Double.isFinite(v))
+        .mapToDouble(Double::doubleValue)
+        .toArray();
   }
 
   static String slug(String text) {

@@ -10,12 +10,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.perdita.lab.experiment.BestOfSearch;
 import org.perdita.lab.experiment.Claim.Published;
 import org.perdita.lab.experiment.Interval;
 import org.perdita.lab.experiment.Measure;
 import org.perdita.lab.experiment.Measure.Axis;
-import org.perdita.lab.experiment.Protocol;
 import org.perdita.lab.experiment.Protocol.Condition;
 import org.perdita.lab.experiment.ResultLine;
 import org.perdita.lab.report.Chart.Point;
@@ -40,7 +41,12 @@ final class RunFigures {
   List<Figure> figures() {
     List<Figure> figures = new ArrayList<>();
     if (!lines.isEmpty()) {
-      run.metrics().forEach(metric -> figures.add(conditions(metric)));
+      for (String metric : run.metrics()) {
+        figures.add(conditions(metric));
+        if (run.protocol().measure(metric).searched()) {
+          figures.add(budget(metric));
+        }
+      }
       Set<String> curves = new LinkedHashSet<>();
       lines.forEach(line -> line.curves().keySet().stream().sorted().forEach(curves::add));
       curves.forEach(curve -> figures.add(training(curve)));
@@ -72,7 +78,9 @@ final class RunFigures {
         run.id() + "-" + Run.slug(metric),
         capitalised(metric) + " by condition",
         band
-            + " are 95 % intervals of the mean over seeds"
+            + (measure.searched()
+                ? " are 95 % intervals of the best of the search"
+                : " are 95 % intervals of the mean over seeds")
             + (series.stream().anyMatch(Series::published)
                 ? "; hollow marks are the published numbers."
                 : "."),
@@ -84,8 +92,7 @@ final class RunFigures {
     List<Point> points = new ArrayList<>();
     List<Condition> conditions = run.protocol().conditions();
     for (int i = 0; i < conditions.size(); i++) {
-      Interval interval =
-          Run.interval(Run.cell(lines, group, conditions.get(i).label()), measure.name());
+      Interval interval = Run.interval(Run.cell(lines, group, conditions.get(i).label()), measure);
       if (interval != null) {
         points.add(
             new Point(
@@ -118,12 +125,39 @@ final class RunFigures {
         .allMatch(Published::confirmed);
   }
 
-  private Figure training(String curve) {
-    Protocol protocol = run.protocol();
-    Measure measure = protocol.measure(curve);
-    String over = measure.axis().map(Axis::title).orElse("epoch");
+  /** The best of a search by how many samples it may take. */
+  private Figure budget(String metric) {
+    Measure measure = run.protocol().measure(metric);
+    return new Figure(
+        run.id() + "-budget-" + Run.slug(metric),
+        "Best " + metric + " by the search's budget",
+        "Lines are the mean best of so many samples of the search, bands the middle 95 % of it, both"
+            + " by drawing them with replacement.",
+        byCondition(
+            "samples of the search",
+            Numbers.title(measure),
+            cell -> best(measure, Run.numbers(cell, measure))));
+  }
+
+  private static List<Point> best(Measure measure, double[] samples) {
+    List<Point> points = new ArrayList<>();
+    for (int budget = 1; budget <= samples.length; budget++) {
+      Interval best = BestOfSearch.of(measure.better(), budget, samples);
+      points.add(
+          new Point(
+              budget,
+              scaled(measure, best.mean()),
+              scaled(measure, best.low()),
+              scaled(measure, best.high())));
+    }
+    return points;
+  }
+
+  /** A chart for each condition, with a line for each group that has points in it. */
+  private List<Chart> byCondition(
+      String x, String y, Function<List<ResultLine>, List<Point>> points) {
     List<Chart> charts = new ArrayList<>();
-    for (Condition condition : protocol.conditions()) {
+    for (Condition condition : run.protocol().conditions()) {
       List<Series> series = new ArrayList<>();
       Map<Integer, Integer> shades = new HashMap<>();
       run.groups()
@@ -131,15 +165,22 @@ final class RunFigures {
               (group, arm) -> {
                 int slot = Palette.slot(arm.loss());
                 int shade = shades.merge(slot, 1, Integer::sum) - 1;
-                List<Point> points = points(measure, Run.cell(lines, group, condition.label()));
-                if (!points.isEmpty()) {
-                  series.add(new Series(group, slot, shade, false, points));
+                List<Point> line = points.apply(Run.cell(lines, group, condition.label()));
+                if (!line.isEmpty()) {
+                  series.add(new Series(group, slot, shade, false, line));
                 }
               });
       if (!series.isEmpty()) {
-        charts.add(Chart.lines(condition.label(), over, Numbers.title(measure), series));
+        charts.add(Chart.lines(condition.label(), x, y, series));
       }
     }
+    return charts;
+  }
+
+  private Figure training(String curve) {
+    Measure measure = run.protocol().measure(curve);
+    String over = measure.axis().map(Axis::title).orElse("epoch");
+    List<Chart> charts = byCondition(over, Numbers.title(measure), cell -> points(measure, cell));
     return new Figure(
         run.id() + "-curve-" + Run.slug(curve),
         capitalised(curve) + (measure.axis().isEmpty() ? " over the training" : " by " + over),

@@ -34,6 +34,15 @@ class VerdictTest {
     assertThat(verdict(Measure.plain("distance"), -1).kind()).isEqualTo(Kind.NOT_REPRODUCED);
   }
 
+  @Test
+  void ofASearchTheBestsAreCompared() {
+    Verdict apart = verdict(Measure.plain("distance").bestOfSearch(), 1);
+    assertThat(apart.finding()).isEqualTo(Finding.HOLDS);
+    assertThat(apart.difference().orElseThrow().mean()).isBetween(1.05, 1.1);
+    Verdict level = verdict(Measure.plain("distance").bestOfSearch(), 0);
+    assertThat(level.finding()).isEqualTo(Finding.UNDECIDED);
+  }
+
   /** The treatment is off the baseline by {@code shift}, more or less. */
   private static Verdict verdict(Measure measure, double shift) {
     List<Arm> arms = List.of(new Arm("old", "Old[]", "old"), new Arm("new", "New[]", "new"));
