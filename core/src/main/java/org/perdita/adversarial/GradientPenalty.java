@@ -18,7 +18,8 @@ import org.perdita.internal.Check;
  *
  * <p>Value from 0 up, unbounded. ε keeps the square root's slope finite where g is 0: with ε = 0
  * the slope there is taken as 0. Published values of ε: none (the authors), 1e-4 (compare_gan),
- * 1e-10 (tfgan). The weight λ, 10 in the paper, is the caller's.
+ * 1e-10 (tfgan). The weight λ, 10 in the paper, is the caller's. With a target other than 1, tfgan
+ * divides the norm by it instead: λ / target² gives its numbers.
  *
  * <p>Refuses: a target below 0, an ε below 0, gradients without a sample axis or without samples.
  *
@@ -78,6 +79,23 @@ public record GradientPenalty(double target, Sides sides, double epsilon) {
     return new GradientPenalty(target, sides, epsilon);
   }
 
+  /** What a sample pays whose gradient's squares sum to {@code squares}. */
+  public double cost(double squares) {
+    double excess = excess(Math.sqrt(squares + epsilon));
+    return excess * excess;
+  }
+
+  /** What each entry of that gradient is multiplied by for the cost's derivative in it. */
+  public double slope(double squares) {
+    double norm = Math.sqrt(squares + epsilon);
+    return norm == 0 ? 0 : 2 * excess(norm) / norm;
+  }
+
+  private double excess(double norm) {
+    double excess = norm - target;
+    return sides == Sides.ONE && excess <= 0 ? 0 : excess;
+  }
+
   /**
    * The penalty and its gradient.
    *
@@ -101,13 +119,8 @@ public record GradientPenalty(double target, Sides sides, double epsilon) {
       for (int j = i * each; j < (i + 1) * each; j++) {
         squares += (double) g.get(j) * g.get(j);
       }
-      double norm = Math.sqrt(squares + epsilon);
-      double excess = norm - target;
-      if (sides == Sides.ONE && excess <= 0) {
-        continue;
-      }
-      value += excess * excess / n;
-      double by = norm == 0 ? 0 : 2 * excess / (n * norm);
+      value += cost(squares) / n;
+      double by = slope(squares) / n;
       for (int j = i * each; j < (i + 1) * each; j++) {
         gradient.put(j, (float) (by * g.get(j)));
       }

@@ -75,6 +75,12 @@ public final class BackwardPass {
     gradients.add(EngineTensors.of(gradient));
   }
 
+  /** As {@link #add(Tensor, org.perdita.Tensor)}, the gradient in the engine; it is closed. */
+  void add(Tensor output, Tensor gradient) {
+    outputs.add(output);
+    gradients.add(gradient);
+  }
+
   /**
    * Sends what was added through the graph, adding to the gradients of the parameters, and forgets
    * it.
@@ -101,9 +107,9 @@ public final class BackwardPass {
     }
   }
 
-  /** {@code gradient}, which is float32 on the host, in the output's type and on its device. */
+  /** {@code gradient} in the output's type and on its device. */
   private static Tensor likeOutput(Tensor gradient, Tensor output) {
-    return EngineTensors.viewable(output)
+    return EngineTensors.viewable(output) && EngineTensors.viewable(gradient)
         ? gradient
         : gradient.to(output.device(), output.scalar_type());
   }

@@ -25,6 +25,8 @@ import org.perdita.adversarial.GradientPenalty;
  *     });
  * }</pre>
  *
+ * <p>A critic in float64 is penalised in double.
+ *
  * <p>A critic with batch normalisation mixes the samples of a batch, and the gradient in one sample
  * is then not its own: the authors' critics have none.
  *
@@ -48,9 +50,33 @@ public record EnginePenalty(GradientPenalty penalty, double lambda) {
    */
   public double add(BackwardPass pass, Layer critic, Tensor points) {
     Tensor slopes = slopes(critic, points);
+    if (EngineTensors.isDouble(slopes)) {
+      return addDouble(pass, slopes);
+    }
     Evaluation evaluation = penalty.evaluate(EngineTensors.view(slopes));
     pass.add(slopes, times(evaluation.gradient(), (float) lambda));
     return lambda * evaluation.value();
+  }
+
+  /** As the penalty itself does it, without a rounding to float. */
+  private double addDouble(BackwardPass pass, Tensor slopes) {
+    double[] g = EngineTensors.doubles(slopes);
+    int n = EngineTensors.shape(slopes)[0];
+    int each = g.length / n;
+    double value = 0;
+    for (int i = 0; i < n; i++) {
+      double squares = 0;
+      for (int j = i * each; j < (i + 1) * each; j++) {
+        squares += g[j] * g[j];
+      }
+      value += lambda * penalty.cost(squares) / n;
+      double by = lambda * penalty.slope(squares) / n;
+      for (int j = i * each; j < (i + 1) * each; j++) {
+        g[j] *= by;
+      }
+    }
+    pass.add(slopes, Tensor.create(g, slopes.shape()));
+    return value;
   }
 
   /** d critic / d points, with its graph. */

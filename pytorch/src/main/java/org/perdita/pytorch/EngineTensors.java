@@ -143,6 +143,23 @@ public final class EngineTensors {
         : tensor.detach().to(cpu(), ScalarType.Float).contiguous().resolve_neg();
   }
 
+  /** Whether {@code tensor} holds float64. */
+  static boolean isDouble(Tensor tensor) {
+    return type(tensor) == ScalarType.Double;
+  }
+
+  /** A copy of a float64 tensor's numbers, row-major. */
+  static double[] doubles(Tensor tensor) {
+    return Engine.scoped(
+        () -> {
+          double[] copy = new double[Math.toIntExact(tensor.numel())];
+          memory(tensor.detach().to(cpu(), ScalarType.Double).contiguous())
+              .asDoubleBuffer()
+              .get(copy);
+          return copy;
+        });
+  }
+
   /** Whether {@code tensor}'s memory is row-major floats on the host. */
   static boolean viewable(Tensor tensor) {
     return type(tensor) == ScalarType.Float

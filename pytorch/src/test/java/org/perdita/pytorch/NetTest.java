@@ -154,6 +154,70 @@ final class NetTest {
   }
 
   @Test
+  void transposedConvolutionUndoesTheShape() {
+    Net net =
+        new Net(1) {
+          private final Layer down = convolution(1, 2, 4, 2, 1);
+          private final Layer up = transposedConvolution(2, 1, 4, 2, 1);
+
+          @Override
+          public Tensor forward(Tensor x) {
+            return up.forward(down.forward(x));
+          }
+        };
+    try (net) {
+      Engine.scoped(
+          () ->
+              assertThat(net.forward(torch.ones(3, 1, 28, 28)).shape())
+                  .containsExactly(3, 1, 28, 28));
+    }
+  }
+
+  @Test
+  void aFrozenPassReachesTheInputAndNoParameter() {
+    Mlp net = new Mlp(3);
+    try (net) {
+      Engine.scoped(
+          () -> {
+            Tensor x = EngineTensors.of(TrainingTest.inputs(4), 4, 8).requires_grad_(true);
+            net.forwardFrozen(x).sum().backward();
+            assertThat(copy(x.grad())).doesNotContain(0f);
+            assertThat(net.parameters()).allMatch(p -> !p.grad().defined());
+            net.forward(x).sum().backward();
+            assertThat(net.parameters()).allMatch(p -> p.grad().defined());
+          });
+    }
+  }
+
+  @Test
+  void aDetachedPassIsTheTrainingOneWithoutAGraph() {
+    Probe net = new Probe(1);
+    try (net) {
+      Engine.scoped(
+          () -> {
+            Tensor dropped = net.forwardDetached(torch.ones(100, 100));
+            assertThat(dropped.requires_grad()).isFalse();
+            assertThat(copy(dropped)).contains(0f);
+          });
+    }
+  }
+
+  @Test
+  void clipsEveryParameter() {
+    Mlp net = new Mlp(3);
+    try (net) {
+      float[] before = net.toArray();
+      net.clip(0.1);
+      float[] after = net.toArray();
+      for (int i = 0; i < after.length; i++) {
+        assertThat(after[i]).isEqualTo(Math.max(-0.1f, Math.min(before[i], 0.1f)));
+      }
+      assertThatThrownBy(() -> net.clip(Double.NaN))
+          .hasMessage("Net: bound must be a finite number above 0, was NaN");
+    }
+  }
+
+  @Test
   void isRefusedAfterItIsClosed() {
     Mlp net = new Mlp(3);
     net.close();

@@ -63,6 +63,23 @@ final class OptimizerTest {
   }
 
   @Test
+  void rmsPropDividesByTheRootOfTheMeanSquare() {
+    double theta = START;
+    double v = 0;
+    Single net = new Single();
+    Optimizer rmsProp = Optimizer.rmsProp(net, 0.1, 0.9);
+    try (net;
+        rmsProp) {
+      for (int t = 1; t <= 8; t++) {
+        double g = gradient(theta, t);
+        v = 0.9 * v + 0.1 * g * g;
+        theta -= 0.1 * g / (Math.sqrt(v) + 1e-8);
+        assertThat((double) net.step(rmsProp, t)).isCloseTo(theta, within(1e-5));
+      }
+    }
+  }
+
+  @Test
   void sgdKeepsMomentumDecaysWeightsAndFollowsItsSchedule() {
     double theta = START;
     double v = 0;

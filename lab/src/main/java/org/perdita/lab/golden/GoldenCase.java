@@ -62,6 +62,34 @@ final class GoldenCase {
     return params;
   }
 
+  /** Whether there is such a parameter. */
+  boolean hasParam(String key) {
+    return node.path("params").has(key);
+  }
+
+  /** A parameter that is true or false and may be missing. */
+  boolean flag(String key, boolean otherwise) {
+    JsonNode flag = node.path("params").path(key);
+    if (!flag.isMissingNode() && !flag.isBoolean()) {
+      throw refusal("params." + key, "is " + flag + ", not true or false");
+    }
+    return flag.asBoolean(otherwise);
+  }
+
+  /** A parameter in words. */
+  String word(String key) {
+    JsonNode word = node.path("params").path(key);
+    if (!word.isTextual()) {
+      throw refusal("params." + key, word.isMissingNode() ? "is missing" : "is not a string");
+    }
+    return word.asText();
+  }
+
+  /** Whether there is such an input. */
+  boolean hasInput(String key) {
+    return node.path("inputs").has(key);
+  }
+
   /** An input array. */
   GoldenArray input(String key) {
     return array(node.path("inputs").path(key), "inputs." + key);

@@ -1,10 +1,11 @@
 package org.perdita.lab.golden;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /** Every function of golden files that Perdita implements, by {@code fn}. */
 final class GoldenFunctions {
-  static final Map<String, GoldenFunction> ALL =
+  private static final Map<String, GoldenFunction> ONE_PLAYER =
       Map.ofEntries(
           Map.entry("binary_cross_entropy", CrossEntropyCases::binary),
           Map.entry("cross_entropy", CrossEntropyCases::multiclass),
@@ -29,5 +30,13 @@ final class GoldenFunctions {
           Map.entry("frechet_distance", FrechetCases::ofFeatures),
           Map.entry("frechet_distance_from_moments", FrechetCases::ofMoments));
 
+  static final Map<String, GoldenFunction> ALL = all();
+
   private GoldenFunctions() {}
+
+  private static Map<String, GoldenFunction> all() {
+    Map<String, GoldenFunction> all = new HashMap<>(ONE_PLAYER);
+    all.putAll(GanFunctions.ALL);
+    return Map.copyOf(all);
+  }
 }

@@ -20,7 +20,9 @@ class GoldenFilesTest {
     "focal.json, 27, 0",
     "fid.json, 10, 0",
     "iou_losses.json, 17, 0",
-    "iou_balanced.json, 19, 0"
+    "iou_balanced.json, 19, 0",
+    "gan.json, 40, 0",
+    "gan_penalty.json, 14, 0"
   })
   void everyCasePasses(String file, int passed, int notImplemented) throws URISyntaxException {
     URL resource = Objects.requireNonNull(getClass().getResource("/golden/" + file));
