@@ -1,5 +1,6 @@
 package org.perdita.classification;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import org.perdita.internal.Check;
@@ -15,7 +16,7 @@ import org.perdita.internal.Tile;
  * @param values none: everything counts 1; one: α for every class; more: α of each class along axis
  *     1. Each is in [0, 1].
  */
-public record Alpha(List<Double> values) {
+public record Alpha(List<Double> values) implements Serializable {
 
   public Alpha {
     values = List.copyOf(values);

@@ -1,8 +1,8 @@
 package org.perdita.classification;
 
 import org.perdita.Batch;
+import org.perdita.CurvedLoss;
 import org.perdita.Labels;
-import org.perdita.Loss;
 import org.perdita.Reduction;
 import org.perdita.Target;
 import org.perdita.Tensor;
@@ -37,6 +37,9 @@ import org.perdita.internal.Rows;
  * unit at a time: below t1 the gradient grows without bound where p tends to 0, and float would not
  * do.
  *
+ * <p>Curvature is computed in double. The loss is not convex in the logits but for t1 = t2 = 1: it
+ * is negative far on the wrong side. Where t2 &lt; 1 it is that of the support's inside.
+ *
  * <p>The normaliser is solved until Σ p is 1 to within rounding; the authors' fixed number of
  * iterations is {@link #withIterations}, for parity. Their gradient is NaN where t2 &lt; t1 and
  * some p is 0; here such classes have none. They add 1e-10 inside one logarithm; here nothing is
@@ -56,7 +59,7 @@ public record BiTemperedLoss(
     Normalization normalization,
     Smoothing smoothing,
     ClassWeights classWeights)
-    implements Loss {
+    implements CurvedLoss {
 
   public BiTemperedLoss {
     checkTemperatures("BiTemperedLoss", t1, t2);
@@ -113,6 +116,11 @@ public record BiTemperedLoss(
   @Override
   public double evaluate(Batch batch, Reduction reduction, Tensor gradient) {
     return rows(batch).evaluate(batch, reduction, gradient);
+  }
+
+  @Override
+  public double evaluate(Batch batch, Reduction reduction, Tensor gradient, Tensor curvature) {
+    return rows(batch).evaluate(batch, reduction, gradient, curvature);
   }
 
   @Override

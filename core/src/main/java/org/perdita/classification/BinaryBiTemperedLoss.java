@@ -1,7 +1,7 @@
 package org.perdita.classification;
 
 import org.perdita.Batch;
-import org.perdita.Loss;
+import org.perdita.CurvedLoss;
 import org.perdita.Reduction;
 import org.perdita.Tensor;
 import org.perdita.internal.Check;
@@ -22,7 +22,8 @@ import org.perdita.internal.Tile;
  * less than it by the entropy of y. The logits are [0, x] and not [−x, x], which would be twice the
  * logit.
  *
- * <p>Accuracy: computed in double, one element at a time.
+ * <p>Accuracy: computed in double, one element at a time, and so is the curvature, which is
+ * negative far on the wrong side unless t1 = t2 = 1.
  *
  * @param t1 temperature of the loss: a finite number of at most 1
  * @param t2 temperature of the sigmoid: a finite number above 0
@@ -33,7 +34,7 @@ import org.perdita.internal.Tile;
  *     Logistic Loss Based on Bregman Divergences, NeurIPS 2019</a>
  */
 public record BinaryBiTemperedLoss(
-    double t1, double t2, Normalization normalization, double smoothing) implements Loss {
+    double t1, double t2, Normalization normalization, double smoothing) implements CurvedLoss {
 
   public BinaryBiTemperedLoss {
     BiTemperedLoss.checkTemperatures("BinaryBiTemperedLoss", t1, t2);
@@ -82,12 +83,25 @@ public record BinaryBiTemperedLoss(
           tile.g[j] = (float) g[1];
         }
       }
+
+      @Override
+      public double curvature(double logit, double target, int k) {
+        double smoothed = (1 - 2 * smoothing) * target + smoothing;
+        double[] both = new double[2];
+        unit.curvature(new double[] {0, logit}, new double[] {1 - smoothed, smoothed}, both, 2);
+        return both[1];
+      }
     };
   }
 
   @Override
   public double evaluate(Batch batch, Reduction reduction, Tensor gradient) {
     return Elements.evaluate(this, kernel(), batch, reduction, gradient);
+  }
+
+  @Override
+  public double evaluate(Batch batch, Reduction reduction, Tensor gradient, Tensor curvature) {
+    return Elements.curved(this, kernel(), batch, reduction, gradient, curvature);
   }
 
   @Override

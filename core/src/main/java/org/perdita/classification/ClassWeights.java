@@ -1,5 +1,6 @@
 package org.perdita.classification;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import org.perdita.internal.Check;
@@ -21,7 +22,7 @@ import org.perdita.internal.Check;
  *
  * @param weights one finite number of 0 or more a class; empty means that each class counts 1
  */
-public record ClassWeights(List<Double> weights) {
+public record ClassWeights(List<Double> weights) implements Serializable {
 
   public ClassWeights {
     weights = List.copyOf(weights);

@@ -1,5 +1,6 @@
 package org.perdita.classification;
 
+import java.io.Serializable;
 import org.perdita.internal.Check;
 
 /**
@@ -8,7 +9,7 @@ import org.perdita.internal.Check;
  * @param iterations 0 to solve until the sum is 1 to within rounding; otherwise the published
  *     algorithm with that many iterations, whose sum may be far from 1
  */
-public record Normalization(int iterations) {
+public record Normalization(int iterations) implements Serializable {
 
   public Normalization {
     Check.that(iterations >= 0, "Normalization", "iterations", iterations, "0 or more");

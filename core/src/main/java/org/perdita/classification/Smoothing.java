@@ -1,5 +1,6 @@
 package org.perdita.classification;
 
+import java.io.Serializable;
 import org.perdita.internal.Check;
 
 /**
@@ -19,7 +20,7 @@ import org.perdita.internal.Check;
  * @param convention which of the two
  * @param epsilon ε, in [0, 1); 0 spreads nothing, whichever the convention
  */
-public record Smoothing(Convention convention, double epsilon) {
+public record Smoothing(Convention convention, double epsilon) implements Serializable {
 
   /** Over which classes the probability is spread. */
   public enum Convention {

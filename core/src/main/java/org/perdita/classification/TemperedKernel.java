@@ -31,6 +31,7 @@ final class TemperedKernel implements RowKernel {
   private final BregmanDivergence divergence;
   private final float a;
   private final double order;
+  private final TemperedUnitKernel inDouble;
 
   /** Whether these temperatures are within what float can do. */
   static boolean covers(double t1, double t2) {
@@ -43,6 +44,7 @@ final class TemperedKernel implements RowKernel {
     this.divergence = new BregmanDivergence(powers.a);
     this.a = (float) powers.a;
     this.order = 1 + t2 - t1;
+    this.inDouble = new TemperedUnitKernel(t1, t2, Normalization.solved());
   }
 
   @Override
@@ -59,6 +61,11 @@ final class TemperedKernel implements RowKernel {
     for (int j = 0; j < b.units; j++) {
       b.v[j] = Math.min(b.v[j], Float.MAX_VALUE);
     }
+  }
+
+  @Override
+  public void curvature(double[] logits, double[] target, double[] curvature, int classes) {
+    inDouble.curvature(logits, target, curvature, classes);
   }
 
   /**

@@ -58,6 +58,74 @@ final class TemperedUnitKernel extends UnitKernel {
     return value;
   }
 
+  /**
+   * With D = p<sup>t2</sup> dδ/dp, e as above, f = e p<sup>t2 − 1</sup> and sums over the other
+   * classes, so that nothing cancels where p tends to 1:
+   *
+   * <pre>
+   *     D<sub>j</sub> (1 − e<sub>j</sub>)² + e<sub>j</sub>² Σ D − t2 Σδ (f<sub>j</sub> (1 − e<sub>j</sub>)² + e<sub>j</sub>² Σ f)
+   * </pre>
+   */
+  @Override
+  public void curvature(double[] x, double[] y, double[] curvature, int classes) {
+    double[] p = x;
+    int top = distribution.apply(p, classes);
+    Sums rest = new Sums(p, y, top, classes);
+    double others = solved ? rest.p : 1 - p[top];
+    double error = (1 - y[top]) - others;
+    double escorts = rest.escort + Math.pow(p[top], t2);
+    double deltas = rest.delta + error * Math.pow(p[top], t2 - t1);
+    double bends = rest.bend + bend(y[top], p[top]);
+    double falls = rest.fall + Math.pow(p[top], 2 * t2 - 1);
+    for (int j = 0; j < classes; j++) {
+      if (p[j] <= 0) {
+        curvature[j] = 0;
+        continue;
+      }
+      double own = bend(y[j], p[j]);
+      double e = Math.pow(p[j], t2) / escorts;
+      double f = Math.pow(p[j], 2 * t2 - 1);
+      double notE = j == top ? rest.escort / escorts : 1 - e;
+      double otherBends = j == top ? rest.bend : bends - own;
+      double otherFalls = j == top ? rest.fall : falls - f;
+      double pulled = t2 * deltas / escorts * (f * notE * notE + e * e * otherFalls);
+      double h = own * notE * notE + e * e * otherBends - pulled;
+      curvature[j] = Math.max(-Float.MAX_VALUE, Math.min(h, Float.MAX_VALUE));
+    }
+  }
+
+  /** p<sup>t2</sup> dδ/dp. */
+  private double bend(double y, double p) {
+    double a = t2 - t1;
+    double pulled = y == 0 || a == 0 ? 0 : y * a * Math.pow(p, t2 + a - 1);
+    return (1 + a) * Math.pow(p, t2 + a) - pulled;
+  }
+
+  /** Sums over the classes but the likeliest. */
+  private final class Sums {
+    private double p;
+    private double escort;
+    private double delta;
+    private double bend;
+    private double fall;
+
+    Sums(double[] p, double[] y, int top, int classes) {
+      for (int k = 0; k < classes; k++) {
+        if (k != top && p[k] > 0) {
+          this.p += p[k];
+          escort += Math.pow(p[k], t2);
+          delta += (p[k] - y[k]) * Math.pow(p[k], t2 - t1);
+          bend += bend(y[k], p[k]);
+          fall += Math.pow(p[k], 2 * t2 - 1);
+        }
+      }
+    }
+
+    private double bend(double y, double p) {
+      return TemperedUnitKernel.this.bend(y, p);
+    }
+  }
+
   /** One class's part of the Bregman divergence, from p and 1 − p. */
   private double divergence(double y, double p, double other) {
     double order = 2 - t1;

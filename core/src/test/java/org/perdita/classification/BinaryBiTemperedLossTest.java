@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.perdita.Batch;
+import org.perdita.CurvedLoss;
 import org.perdita.Evaluation;
 import org.perdita.Reduction;
 import org.perdita.Tensor;
@@ -71,5 +72,21 @@ class BinaryBiTemperedLossTest {
         .hasMessage("BinaryBiTemperedLoss: smoothing must be in [0, 0.5), was 0.5");
     assertThatThrownBy(() -> BinaryBiTemperedLoss.of(0.5, 2).withIterations(0))
         .hasMessage("Normalization: iterations must be 1 or more, was 0");
+  }
+
+  @Test
+  void curvatureKeepsItsDigitsWhereItIsSmall() {
+    for (float x : new float[] {-30, -20, -3, 0, 3, 20, 30}) {
+      Batch batch = Batch.of(Tensor.of(new float[] {x, x}, 2), Tensor.of(new float[] {0, 1}, 2));
+      float[] logistic = curvature(new BinaryCrossEntropyLoss(), batch);
+      assertThat(curvature(BinaryBiTemperedLoss.of(1, 1), batch))
+          .containsExactly(logistic, within(1e-6f * logistic[0]));
+    }
+  }
+
+  private static float[] curvature(CurvedLoss loss, Batch batch) {
+    Tensor curvature = Tensor.zeros(2);
+    loss.evaluate(batch, Reduction.sum(), Tensor.zeros(2), curvature);
+    return curvature.toArray();
   }
 }

@@ -3,6 +3,10 @@ package org.perdita.laws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
@@ -209,6 +213,22 @@ class LossLawsTest {
       curved.evaluate(batch, Reduction.sum(), Tensor.zeros(shape), curvature);
     }
     return curvature;
+  }
+
+  @ParameterizedTest
+  @MethodSource("losses")
+  void aCurvedLossSurvivesBeingSent(LossCase c) throws Exception {
+    if (!(c.loss() instanceof CurvedLoss)) {
+      return;
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(c.loss());
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      assertThat(in.readObject()).isEqualTo(c.loss());
+    }
   }
 
   @ParameterizedTest
