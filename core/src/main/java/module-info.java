@@ -6,4 +6,6 @@ module org.perdita {
   exports org.perdita.adversarial;
   exports org.perdita.classification;
   exports org.perdita.detection;
+  exports org.perdita.segmentation;
+  exports org.perdita.matting;
 }

@@ -1,5 +1,7 @@
 package org.perdita.laws;
 
+import static org.perdita.segmentation.BoundaryLoss.Zero.PERFECT_MASK;
+
 import java.util.Random;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -20,6 +22,16 @@ import org.perdita.classification.Smoothing;
 import org.perdita.classification.SoftmaxFocalLoss;
 import org.perdita.detection.IouLoss;
 import org.perdita.detection.SmoothL1Loss;
+import org.perdita.matting.AlphaGradientLoss;
+import org.perdita.matting.Border;
+import org.perdita.matting.GradientConsistencyLoss;
+import org.perdita.matting.GradientOperator;
+import org.perdita.matting.LaplacianPyramidLoss;
+import org.perdita.segmentation.BoundaryLoss;
+import org.perdita.segmentation.ClassSelection;
+import org.perdita.segmentation.DiceLoss;
+import org.perdita.segmentation.GeneralizedDiceLoss;
+import org.perdita.segmentation.TverskyLoss;
 
 /**
  * A loss and how to draw a batch for it. A new loss joins every law with one line in {@link
@@ -28,8 +40,15 @@ import org.perdita.detection.SmoothL1Loss;
  * @param name what the test report says
  * @param loss the loss
  * @param maker draws a batch of the given number of units
+ * @param wholeSamples whether entries of a sample depend on each other, so that only all of its
+ *     units together can be hidden
  */
-record LossCase(String name, Loss loss, BiFunction<Random, Integer, Batch> maker) {
+record LossCase(
+    String name, Loss loss, BiFunction<Random, Integer, Batch> maker, boolean wholeSamples) {
+
+  private LossCase(String name, Loss loss, BiFunction<Random, Integer, Batch> maker) {
+    this(name, loss, maker, false);
+  }
 
   /** Every loss of the library, in each form of target it takes. */
   static Stream<LossCase> all() {
@@ -81,7 +100,29 @@ record LossCase(String name, Loss loss, BiFunction<Random, Integer, Batch> maker
         boxes(IouLoss.iou()),
         boxes(IouLoss.generalized()),
         boxes(IouLoss.distance()),
-        boxes(IouLoss.complete().withEpsilon(1e-7)));
+        boxes(IouLoss.complete().withEpsilon(1e-7)),
+        regions(DiceLoss.softmax(), true),
+        regions(DiceLoss.softmax().withClasses(ClassSelection.of(1, 2)), true),
+        regions(DiceLoss.sigmoid().withForm(DiceLoss.Form.SQUARED_DICE), false),
+        regions(DiceLoss.softmax().withForm(DiceLoss.Form.SQUARED_JACCARD), false),
+        regions(DiceLoss.sigmoid().withForm(DiceLoss.Form.JACCARD), true),
+        regions(TverskyLoss.softmax(0.3, 0.7), true),
+        regions(TverskyLoss.sigmoid(0.7, 0.3).withGamma(1.33), false),
+        regions(GeneralizedDiceLoss.softmax(), true),
+        regions(GeneralizedDiceLoss.sigmoid().withClasses(ClassSelection.of(0, 2)), false),
+        prices(BoundaryLoss.softmax(ClassSelection.of(1)).withZero(PERFECT_MASK)),
+        prices(BoundaryLoss.softmax(ClassSelection.all()).withZero(PERFECT_MASK)),
+        prices(BoundaryLoss.sigmoid().withZero(PERFECT_MASK)),
+        planes(GradientConsistencyLoss.ofLogits()),
+        planes(GradientConsistencyLoss.ofLogits().withBorder(Border.REPLICATE)),
+        planes(GradientConsistencyLoss.ofLogits().withOperator(GradientOperator.scharr())),
+        planes(AlphaGradientLoss.ofLogits()),
+        planes(LaplacianPyramidLoss.ofLogits(1)));
+  }
+
+  /** Whether the loss has absolute values, whose slopes jump. */
+  boolean kinked() {
+    return loss instanceof AlphaGradientLoss || loss instanceof LaplacianPyramidLoss;
   }
 
   Batch draw(long seed, int units) {
@@ -154,6 +195,48 @@ record LossCase(String name, Loss loss, BiFunction<Random, Integer, Batch> maker
           }
           return Batch.of(Tensor.of(predicted, n, 4), Tensor.of(target, n, 4));
         });
+  }
+
+  /** A loss over the regions of 3 classes at 7 positions a sample; a unit is a region. */
+  static LossCase regions(Loss loss, boolean labels) {
+    return new LossCase(
+        loss + (labels ? " labels" : " dense"),
+        loss,
+        (random, n) -> {
+          int s = n / 3;
+          Tensor x = Tensor.of(normal(random, s * 21, 3), s, 3, 7);
+          return Batch.of(
+              x,
+              labels
+                  ? Labels.of(random.ints(s * 7L, 0, 3).toArray(), s, 7)
+                  : Tensor.of(unit(random, s * 21, 0.3), s, 3, 7));
+        },
+        true);
+  }
+
+  /** A loss over 3 classes at 3 positions a sample whose targets are prices. */
+  static LossCase prices(Loss loss) {
+    return new LossCase(
+        loss + " prices",
+        loss,
+        (random, n) -> {
+          int s = n / 3;
+          return Batch.of(
+              Tensor.of(normal(random, s * 9, 3), s, 3, 3),
+              Tensor.of(normal(random, s * 9, 2), s, 3, 3));
+        });
+  }
+
+  /** A loss over planes of 5 × 6 pixels; a unit is a plane. */
+  static LossCase planes(Loss loss) {
+    return new LossCase(
+        loss.toString(),
+        loss,
+        (random, n) ->
+            Batch.of(
+                Tensor.of(normal(random, n * 30, 3), n, 1, 5, 6),
+                Tensor.of(unit(random, n * 30, 0.8), n, 1, 5, 6)),
+        true);
   }
 
   private static float[] normal(Random random, int n, double scale) {

@@ -34,18 +34,30 @@ class LossLawsTest {
     Batch batch = c.draw(1, 6);
     Evaluation e = c.loss().evaluate(batch, Reduction.sum());
     float[] x = batch.prediction().toArray();
+    int entries = 0;
+    int kinks = 0;
     for (int i = 0; i < x.length; i += Math.max(1, x.length / 40)) {
-      float h = 1e-2f;
-      double slope =
-          (-at(c, batch, x, i, 2 * h)
-                  + 8 * at(c, batch, x, i, h)
-                  - 8 * at(c, batch, x, i, -h)
-                  + at(c, batch, x, i, -2 * h))
-              / (12.0 * h);
+      entries++;
+      double slope = slopeOfValue(c, batch, x, i, 1e-2f);
+      double near = slopeOfValue(c, batch, x, i, 5e-3f);
+      double tolerance = 2e-3 * Math.max(1, Math.abs(slope));
+      if (c.kinked() && Math.abs(near - slope) > tolerance / 4) {
+        kinks++; // an absolute value changes its sign between the points
+        continue;
+      }
       assertThat((double) e.gradient().get(i))
           .as("entry %d", i)
-          .isCloseTo(slope, within(2e-3 * Math.max(1, Math.abs(slope))));
+          .isCloseTo(slope, within(tolerance));
     }
+    assertThat(kinks).isLessThan(entries / 4);
+  }
+
+  private static double slopeOfValue(LossCase c, Batch batch, float[] x, int i, float h) {
+    return (-at(c, batch, x, i, 2 * h)
+            + 8 * at(c, batch, x, i, h)
+            - 8 * at(c, batch, x, i, -h)
+            + at(c, batch, x, i, -2 * h))
+        / (12.0 * h);
   }
 
   private static double at(LossCase c, Batch batch, float[] x, int i, float h) {
@@ -58,6 +70,10 @@ class LossLawsTest {
   @ParameterizedTest
   @MethodSource("losses")
   void ignoredUnitsAreNeverRead(LossCase c) {
+    if (c.wholeSamples()) {
+      ignoredSamplesAreNeverRead(c);
+      return;
+    }
     Batch batch = c.draw(2, 9);
     Tensor values = c.loss().values(batch);
     float[] weights = new float[values.size()];
@@ -84,6 +100,29 @@ class LossLawsTest {
     assertThat(e.gradient().toArray()).isEqualTo(expected.gradient().toArray());
     for (int k = 0; k < perUnit; k++) {
       assertThat(e.gradient().get(k * inner)).isZero();
+    }
+  }
+
+  private static void ignoredSamplesAreNeverRead(LossCase c) {
+    Batch batch = c.draw(2, 9);
+    Tensor values = c.loss().values(batch);
+    float[] weights = new float[values.size()];
+    Arrays.fill(weights, values.size() / values.length(0), weights.length, 1);
+    int perSample = batch.prediction().size() / values.length(0);
+    float[] x = batch.prediction().toArray();
+    Arrays.fill(x, 0, perSample, Float.NaN);
+    Batch poisoned =
+        Batch.of(
+                Tensor.of(x, batch.prediction().shape()),
+                poison(batch.target(), 1, batch.target() instanceof Labels ? 1 : perSample))
+            .weighted(Tensor.of(weights, values.shape()));
+    Evaluation e = c.loss().evaluate(poisoned, Reduction.mean());
+    Batch clean = batch.weighted(Tensor.of(weights, values.shape()));
+    Evaluation expected = c.loss().evaluate(clean, Reduction.mean());
+    assertThat(e.value()).isEqualTo(expected.value());
+    assertThat(e.gradient().toArray()).isEqualTo(expected.gradient().toArray());
+    for (int k = 0; k < perSample; k++) {
+      assertThat(e.gradient().get(k)).isZero();
     }
   }
 

@@ -58,7 +58,12 @@ final class GoldenArray {
 
   /** The numbers as class indices, one after the other. */
   Labels labels() {
-    return Labels.of(Arrays.stream(data).mapToInt(x -> (int) x).toArray());
+    return labels(data.length);
+  }
+
+  /** The numbers as class indices, in {@code shape}, which holds as many. */
+  Labels labels(int... shape) {
+    return Labels.of(Arrays.stream(data).mapToInt(x -> (int) x).toArray(), shape);
   }
 
   /** The length of the last axis; 1 for a single number. */

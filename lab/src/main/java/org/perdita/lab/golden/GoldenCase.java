@@ -62,6 +62,31 @@ final class GoldenCase {
     return params;
   }
 
+  /** A parameter that is a switch; off if it is missing. */
+  boolean flag(String key) {
+    return flag(key, false);
+  }
+
+  /** A parameter in words; empty if it is missing. */
+  String words(String key) {
+    return node.path("params").path(key).asText("");
+  }
+
+  /** A parameter that is a list of numbers; empty if it is missing or null. */
+  double[] list(String key) {
+    JsonNode list = node.path("params").path(key);
+    double[] numbers = new double[list.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = number(list.get(i), "params." + key + "[" + i + "]");
+    }
+    return numbers;
+  }
+
+  /** A parameter that is a list of whole numbers; empty if it is missing or null. */
+  int[] indices(String key) {
+    return Arrays.stream(list(key)).mapToInt(x -> (int) x).toArray();
+  }
+
   /** Whether there is such a parameter. */
   boolean hasParam(String key) {
     return node.path("params").has(key);
@@ -88,6 +113,11 @@ final class GoldenCase {
   /** Whether there is such an input. */
   boolean hasInput(String key) {
     return node.path("inputs").has(key);
+  }
+
+  /** Which implementation made the case. */
+  String source() {
+    return node.path("source").asText("");
   }
 
   /** An input array. */

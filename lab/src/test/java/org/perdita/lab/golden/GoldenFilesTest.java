@@ -17,6 +17,10 @@ class GoldenFilesTest {
   @ParameterizedTest
   @CsvSource({
     "bitempered.json, 40, 0",
+    "boundary.json, 24, 0",
+    "dice.json, 25, 0",
+    "distance_transform.json, 15, 0",
+    "matting.json, 17, 0",
     "focal.json, 27, 0",
     "fid.json, 10, 0",
     "iou_losses.json, 17, 0",

@@ -1,9 +1,11 @@
 package org.perdita.lab.report.loss;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.perdita.Batch;
+import org.perdita.Evaluation;
 import org.perdita.Labels;
 import org.perdita.Loss;
 import org.perdita.Reduction;
@@ -113,6 +115,29 @@ public record LossCurve(
 
   private static List<Double> part(float[] all, int k) {
     return IntStream.range(k * POINTS, (k + 1) * POINTS).mapToObj(i -> (double) all[i]).toList();
+  }
+
+  /**
+   * A loss whose units have many logits, over one of them.
+   *
+   * @param entry which of the prediction's entries moves
+   * @param batch all others, and the target
+   */
+  static LossCurve ofEntry(String name, Loss loss, int entry, Batch batch) {
+    float[] others = batch.prediction().toArray();
+    List<Double> x = new ArrayList<>();
+    List<Double> value = new ArrayList<>();
+    List<Double> gradient = new ArrayList<>();
+    for (float logit : logits()) {
+      others[entry] = logit;
+      Tensor prediction = Tensor.of(others, batch.prediction().shape());
+      Evaluation e =
+          loss.evaluate(new Batch(prediction, batch.target(), batch.weights()), Reduction.sum());
+      x.add((double) logit);
+      value.add(e.value());
+      gradient.add((double) e.gradient().get(entry));
+    }
+    return new LossCurve(name, loss.toString(), x, value, gradient);
   }
 
   private static LossCurve of(String name, Loss loss, Batch batch, int stride) {

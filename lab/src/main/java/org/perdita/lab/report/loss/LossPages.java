@@ -25,6 +25,14 @@ public final class LossPages {
             SmoothL1Page.page(),
             IouPage.page(),
             IouBalancedClassificationPage.page(),
-            IouBalancedLocalizationPage.page());
+            IouBalancedLocalizationPage.page(),
+            RegionalPages.dice(),
+            RegionalPages.tversky(),
+            RegionalPages.generalizedDice(),
+            BoundaryPages.boundary(),
+            BoundaryPages.hausdorff(),
+            MattingPages.consistency(),
+            MattingPages.alphaGradient(),
+            MattingPages.laplacianPyramid());
   }
 }

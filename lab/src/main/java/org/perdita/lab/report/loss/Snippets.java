@@ -19,6 +19,16 @@ import org.perdita.detection.IouBalancedClassificationLoss;
 import org.perdita.detection.IouBalancedLocalizationLoss;
 import org.perdita.detection.IouLoss;
 import org.perdita.detection.SmoothL1Loss;
+import org.perdita.matting.AlphaGradientLoss;
+import org.perdita.matting.GradientConsistencyLoss;
+import org.perdita.matting.LaplacianPyramidLoss;
+import org.perdita.segmentation.BoundaryLoss;
+import org.perdita.segmentation.ClassSelection;
+import org.perdita.segmentation.DiceLoss;
+import org.perdita.segmentation.GeneralizedDiceLoss;
+import org.perdita.segmentation.HausdorffLoss;
+import org.perdita.segmentation.SignedDistanceMap;
+import org.perdita.segmentation.TverskyLoss;
 
 /** The code on the loss pages. Each page shows its region's lines and what they evaluated to. */
 final class Snippets {
@@ -144,6 +154,93 @@ final class Snippets {
     var balanced = IouBalancedLocalizationLoss.of(1.5, SmoothL1Loss.retinaNet());
     var loss = balanced.withWeight(3.049).at(iou);
     Evaluation e = loss.evaluate(Batch.of(offsets, Tensor.zeros(2, 4)), Reduction.perPositive(2));
+    // @end
+    return e;
+  }
+
+  static Evaluation dice() {
+    // @start region=DiceLoss
+    var logits =
+        Tensor.of(new float[] {2, -1, 0, 3, -2, 1, 0, -3}, 1, 2, 4); // two classes, four voxels
+    var labels = Labels.of(new int[] {0, 1, 1, 0}, 1, 4);
+    var loss = DiceLoss.softmax().withClasses(ClassSelection.of(1));
+    Evaluation e = loss.evaluate(Batch.of(logits, labels), Reduction.mean());
+    // @end
+    return e;
+  }
+
+  static Evaluation tversky() {
+    // @start region=TverskyLoss
+    var logits =
+        Tensor.of(new float[] {2, -1, 0, 3, -2, 1, 0, -3}, 1, 2, 4); // two classes, four voxels
+    var labels = Labels.of(new int[] {0, 1, 1, 0}, 1, 4);
+    var loss = TverskyLoss.softmax(0.3, 0.7); // a miss costs more than a false alarm
+    Evaluation e = loss.evaluate(Batch.of(logits, labels), Reduction.mean());
+    // @end
+    return e;
+  }
+
+  static Evaluation generalizedDice() {
+    // @start region=GeneralizedDiceLoss
+    var logits =
+        Tensor.of(new float[] {2, -1, 0, 3, -2, 1, 0, -3}, 1, 2, 4); // two classes, four voxels
+    var labels = Labels.of(new int[] {0, 1, 1, 0}, 1, 4);
+    var loss = GeneralizedDiceLoss.softmax();
+    Evaluation e = loss.evaluate(Batch.of(logits, labels), Reduction.mean());
+    // @end
+    return e;
+  }
+
+  static Evaluation boundary() {
+    // @start region=BoundaryLoss
+    var logits =
+        Tensor.of(new float[] {2, -1, 0, 3, -2, 1, 0, -3}, 1, 2, 4); // two classes, four voxels
+    var labels = Labels.of(new int[] {0, 1, 1, 0}, 1, 4);
+    var maps = SignedDistanceMap.published().of(labels, 2);
+    var loss = BoundaryLoss.softmax(ClassSelection.of(1));
+    Evaluation e = loss.evaluate(Batch.of(logits, maps), Reduction.mean());
+    // @end
+    return e;
+  }
+
+  static Evaluation hausdorff() {
+    // @start region=HausdorffLoss
+    var logits =
+        Tensor.of(new float[] {2, -1, 0, 3, -2, 1, 0, -3}, 1, 2, 4); // two classes, four voxels
+    var labels = Labels.of(new int[] {0, 1, 1, 0}, 1, 4);
+    var loss = HausdorffLoss.exact(ClassSelection.of(1));
+    Evaluation e = loss.evaluate(Batch.of(logits, labels), Reduction.mean());
+    // @end
+    return e;
+  }
+
+  static Evaluation gradientConsistency() {
+    // @start region=GradientConsistencyLoss
+    var logits = Tensor.of(new float[] {-2, 1, 2, -2, 0, 2, -1, 1, 3}, 1, 1, 3, 3);
+    var image = Tensor.of(new float[] {0, 0.4f, 1, 0.1f, 0.5f, 0.9f, 0, 0.6f, 1}, 1, 1, 3, 3);
+    var loss = GradientConsistencyLoss.ofLogits();
+    Evaluation e = loss.evaluate(Batch.of(logits, image), Reduction.mean());
+    // @end
+    return e;
+  }
+
+  static Evaluation alphaGradient() {
+    // @start region=AlphaGradientLoss
+    var logits = Tensor.of(new float[] {-2, 1, 2, -2, 0, 2, -1, 1, 3}, 1, 1, 3, 3);
+    var alpha = Tensor.of(new float[] {0, 0.5f, 1, 0, 0.5f, 1, 0, 0.5f, 1}, 1, 1, 3, 3);
+    var loss = AlphaGradientLoss.ofLogits();
+    Evaluation e = loss.evaluate(Batch.of(logits, alpha), Reduction.mean());
+    // @end
+    return e;
+  }
+
+  static Evaluation laplacianPyramid() {
+    // @start region=LaplacianPyramidLoss
+    var logits =
+        Tensor.of(new float[] {-2, 1, 2, 2, -2, 0, 2, 3, -1, 1, 3, 1, -3, 0, 1, 2}, 1, 1, 4, 4);
+    var alpha = Tensor.of(new float[] {0, 0, 1, 1, 0, 1, 1, 1, 0, 0, 1, 1, 0, 1, 1, 1}, 1, 1, 4, 4);
+    var loss = LaplacianPyramidLoss.ofLogits(1); // one level
+    Evaluation e = loss.evaluate(Batch.of(logits, alpha), Reduction.mean());
     // @end
     return e;
   }

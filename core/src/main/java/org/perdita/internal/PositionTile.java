@@ -1,0 +1,50 @@
+package org.perdita.internal;
+
+/**
+ * One thread's scratch for losses over the positions of images and volumes: 512 positions at a
+ * time, class-major, so that every pass runs with all arrays at the same index.
+ */
+final class PositionTile {
+  /** Predictions, by class. */
+  float[][] x = new float[0][];
+
+  /** Targets, by class. */
+  float[][] y = x;
+
+  /** Probabilities, by class. */
+  float[][] p = x;
+
+  /** d value / d probability, and then d value / d prediction, by class. */
+  float[][] d = x;
+
+  /** Weights of the positions. */
+  final float[] w = new float[Tile.LENGTH];
+
+  /** The loss of each position, for losses that have one. */
+  final float[] v = new float[Tile.LENGTH];
+
+  /** Class indices. */
+  final int[] label = new int[Tile.LENGTH];
+
+  /** Room for passes. */
+  final float[][] t = new float[5][Tile.LENGTH];
+
+  /** Lanes that stay 0 as long as every target and probability is what it may be. */
+  final float[] bad = new float[Tile.LENGTH];
+
+  final TileSum sum = new TileSum();
+
+  private static final ThreadLocal<PositionTile> OWN = ThreadLocal.withInitial(PositionTile::new);
+
+  /** This thread's tile, with room for {@code classes}. */
+  static PositionTile own(int classes) {
+    PositionTile tile = OWN.get();
+    if (tile.x.length < classes) {
+      tile.x = new float[classes][Tile.LENGTH];
+      tile.y = new float[classes][Tile.LENGTH];
+      tile.p = new float[classes][Tile.LENGTH];
+      tile.d = new float[classes][Tile.LENGTH];
+    }
+    return tile;
+  }
+}

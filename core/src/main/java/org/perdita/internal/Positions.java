@@ -1,0 +1,436 @@
+package org.perdita.internal;
+
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.perdita.Activation;
+import org.perdita.Batch;
+import org.perdita.Labels;
+import org.perdita.Target;
+import org.perdita.Tensor;
+
+/**
+ * Reads predictions {@code [n, c, d1, …]} as probabilities, a tile of positions at a time, and
+ * takes slopes with respect to probabilities back to predictions.
+ *
+ * <p>Targets are labels {@code [n, d1, …]}, or a tensor shaped like the prediction. Under softmax a
+ * label is a class; otherwise label c means none of the classes. A position of weight 0 is never
+ * read.
+ */
+final class Positions {
+  private static final float SLACK = 1e-3f;
+
+  private final Object who;
+  private final Activation activation;
+  private final FloatBuffer prediction;
+  private final @Nullable IntBuffer labels;
+  private final @Nullable FloatBuffer target;
+  private final @Nullable FloatBuffer weights;
+  private final float lowest;
+  private final float highest;
+  private final boolean[] selected;
+
+  /** The prediction's shape. */
+  final int[] shape;
+
+  final int samples;
+  final int classes;
+
+  /** Positions a sample. */
+  final int inner;
+
+  /** How many positions a chunk takes. */
+  private final int perChunk;
+
+  private final int chunksPerSample;
+
+  /**
+   * @param weights of the positions, checked; null when each counts 1
+   * @param selected which classes the loss is about
+   * @param lowest the least that a dense target may be
+   * @param highest the most
+   */
+  Positions(
+      Object who,
+      Activation activation,
+      Batch batch,
+      @Nullable FloatBuffer weights,
+      boolean[] selected,
+      float lowest,
+      float highest) {
+    this.who = who;
+    this.activation = activation;
+    this.weights = weights;
+    this.selected = selected;
+    this.lowest = lowest;
+    this.highest = highest;
+    Tensor x = batch.prediction();
+    this.shape = x.shape();
+    this.samples = shape[0];
+    this.classes = shape[1];
+    this.inner = samples == 0 ? 0 : x.size() / samples / classes;
+    this.prediction = x.buffer();
+    Target y = batch.target();
+    if (y instanceof Labels l) {
+      String model = "one label a position of the prediction " + x;
+      Check.shape(who, "target", l.shape(), model, Rows.withoutClassAxis(shape));
+      this.labels = l.buffer();
+      this.target = null;
+    } else {
+      Tensor dense = (Tensor) y;
+      Check.shape(who, "target", dense.shape(), "prediction", shape);
+      this.labels = null;
+      this.target = dense.buffer();
+    }
+    this.perChunk = Math.max(1, Chunks.ELEMENTS / classes / Tile.SIZE) * Tile.SIZE;
+    this.chunksPerSample = Chunks.cover(inner, perChunk);
+  }
+
+  /** Refuses predictions without a class axis, and one class under softmax. */
+  static void check(Object who, Activation activation, Tensor x) {
+    Check.that(
+        x.rank() >= 2 && x.length(1) >= 1,
+        who,
+        "prediction",
+        x,
+        "of shape [n, c] or [n, c, d1, …] with at least one class");
+    Check.that(
+        activation != Activation.SOFTMAX || x.length(1) >= 2,
+        who,
+        "number of classes under softmax",
+        x.length(1),
+        "at least 2");
+  }
+
+  int chunks() {
+    return samples * chunksPerSample;
+  }
+
+  int sample(int chunk) {
+    return chunk / chunksPerSample;
+  }
+
+  /** What is done with a tile of {@code n} positions, the first of which is {@code at}. */
+  interface Visit {
+    void tile(PositionTile tile, int sample, int at, int n);
+  }
+
+  /** Visits the tiles of a chunk, with predictions, targets and weights loaded. */
+  void walk(int chunk, boolean predictions, Visit visit) {
+    PositionTile tile = PositionTile.own(classes);
+    int sample = sample(chunk);
+    int from = chunk % chunksPerSample * perChunk;
+    int to = Math.min(inner, from + perChunk);
+    Arrays.fill(tile.bad, 0);
+    int n;
+    for (int at = from; at < to; at += n) {
+      n = Math.min(Tile.SIZE, to - at);
+      load(tile, sample, at, n, predictions);
+      visit.tile(tile, sample, at, n);
+    }
+    for (float bad : tile.bad) {
+      if (bad != 0) {
+        throw firstBad(sample, from, to);
+      }
+    }
+  }
+
+  /** What is done with a stretch of {@code n} positions, nothing of which is loaded. */
+  interface Stretch {
+    void of(int sample, int at, int n);
+  }
+
+  /** Visits the stretches of a chunk. */
+  void extent(int chunk, Stretch visit) {
+    int from = chunk % chunksPerSample * perChunk;
+    int to = Math.min(inner, from + perChunk);
+    for (int at = from; at < to; at += Tile.SIZE) {
+      visit.of(sample(chunk), at, Math.min(Tile.SIZE, to - at));
+    }
+  }
+
+  /** Where class {@code k} of a sample's position {@code at} lies. */
+  int index(int sample, int k, int at) {
+    return (sample * classes + k) * inner + at;
+  }
+
+  /** Whether class {@code k}'s prediction matters to the loss. */
+  boolean read(int k) {
+    return activation == Activation.SOFTMAX || selected[k];
+  }
+
+  private void load(PositionTile tile, int sample, int at, int n, boolean predictions) {
+    for (int k = 0; k < classes; k++) {
+      if (predictions && read(k)) {
+        prediction.get(index(sample, k, at), tile.x[k], 0, n);
+      }
+      FloatBuffer dense = target;
+      if (dense != null && selected[k]) {
+        dense.get(index(sample, k, at), tile.y[k], 0, n);
+      }
+    }
+    FloatBuffer w = weights;
+    if (w != null) {
+      w.get(sample * inner + at, tile.w, 0, n);
+    }
+    IntBuffer l = labels;
+    if (l != null) {
+      l.get(sample * inner + at, tile.label, 0, n);
+      oneHot(tile, sample, at, n);
+    }
+    if (w != null) {
+      for (int j = 0; j < n; j++) {
+        if (tile.w[j] == 0) {
+          hide(tile, j);
+        }
+      }
+    }
+    if (l == null) {
+      for (int k = 0; k < classes; k++) {
+        if (selected[k]) {
+          outside(tile.y[k], lowest, highest, tile.bad, n);
+        }
+      }
+    }
+    if (activation == Activation.NONE && predictions) {
+      for (int k = 0; k < classes; k++) {
+        if (selected[k]) {
+          improbable(tile.x[k], tile.bad, n);
+        }
+      }
+    }
+  }
+
+  private void hide(PositionTile tile, int j) {
+    for (int k = 0; k < classes; k++) {
+      tile.x[k][j] = 0;
+      tile.y[k][j] = 0;
+    }
+  }
+
+  private void oneHot(PositionTile tile, int sample, int at, int n) {
+    int last = activation == Activation.SOFTMAX ? classes - 1 : classes;
+    for (int k = 0; k < classes; k++) {
+      Arrays.fill(tile.y[k], 0, n, 0);
+    }
+    for (int j = 0; j < n; j++) {
+      int label = tile.label[j];
+      if (label >= 0 && label < classes) {
+        tile.y[label][j] = 1;
+      } else if (label != last && (weights == null || tile.w[j] != 0)) {
+        throw Check.entry(
+            who,
+            "target",
+            sample * inner + at + j,
+            Rows.withoutClassAxis(shape),
+            label,
+            "a class in 0 … " + last);
+      }
+    }
+  }
+
+  /** Adds what y lies outside; not a number stays there. */
+  private static void outside(float[] y, float low, float high, float[] bad, int n) {
+    for (int j = 0; j < n; j++) {
+      bad[j] += Math.abs(y[j] - Math.max(low, Math.min(y[j], high)));
+    }
+  }
+
+  private static void improbable(float[] x, float[] bad, int n) {
+    for (int j = 0; j < n; j++) {
+      bad[j] += Math.max(Math.abs(x[j] - 0.5f) - (0.5f + SLACK), 0);
+    }
+  }
+
+  private IllegalArgumentException firstBad(int sample, int from, int to) {
+    FloatBuffer dense = target;
+    for (int k = 0; k < classes; k++) {
+      for (int at = from; selected[k] && at < to; at++) {
+        int i = index(sample, k, at);
+        boolean counts = weights == null || weights.get(sample * inner + at) != 0;
+        if (counts && dense != null && !(dense.get(i) >= lowest && dense.get(i) <= highest)) {
+          String what = highest == 1 ? "in [0, 1]" : "finite";
+          return Check.entry(who, "target", i, shape, dense.get(i), what);
+        }
+        boolean near = Math.abs(prediction.get(i) - 0.5f) <= 0.5f + SLACK;
+        if (counts && activation == Activation.NONE && !near && prediction.get(i) != 0) {
+          return Check.entry(who, "prediction", i, shape, prediction.get(i), "a probability");
+        }
+      }
+    }
+    throw new IllegalStateException(who + ": lanes found what a search does not");
+  }
+
+  /** Leaves the probabilities of the classes that matter in {@code tile.p}. */
+  void probabilities(PositionTile tile, int n) {
+    switch (activation) {
+      case SOFTMAX -> softmax(tile, n);
+      case SIGMOID -> {
+        for (int k = 0; k < classes; k++) {
+          if (selected[k]) {
+            TileMath.expOfMinusAbs(tile.x[k], tile.t[0], tile.t[1], n);
+            sigmoid(tile.x[k], tile.p[k], tile.t[0], tile.t[1], n);
+          }
+        }
+      }
+      case NONE -> {
+        for (int k = 0; k < classes; k++) {
+          if (selected[k]) {
+            System.arraycopy(tile.x[k], 0, tile.p[k], 0, n);
+          }
+        }
+      }
+    }
+  }
+
+  private void softmax(PositionTile tile, int n) {
+    float[] top = tile.t[0];
+    float[] sum = tile.t[1];
+    System.arraycopy(tile.x[0], 0, top, 0, n);
+    for (int k = 1; k < classes; k++) {
+      max(top, tile.x[k], n);
+    }
+    Arrays.fill(sum, 0, n, 0);
+    for (int k = 0; k < classes; k++) {
+      TileMath.expBelow(tile.x[k], top, tile.p[k], tile.t[2], n);
+      add(sum, tile.p[k], n);
+    }
+    for (int j = 0; j < n; j++) {
+      sum[j] = 1 / sum[j];
+    }
+    for (int k = 0; k < classes; k++) {
+      multiply(tile.p[k], sum, n);
+    }
+  }
+
+  /** p = σ(x) from e · power = e<sup>−|x|</sup>, with all its digits on both sides. */
+  static void sigmoid(float[] x, float[] p, float[] e, float[] power, int n) {
+    for (int j = 0; j < n; j++) {
+      float negative = Math.min(Math.max(x[j] * -0x1p126f, 0), 1);
+      float far = e[j] * power[j];
+      p[j] = (1 - negative + negative * far) / (1 + far);
+    }
+  }
+
+  /**
+   * Turns d value / d probability, in {@code tile.d}, into d value / d prediction. Needs the
+   * probabilities, and for the sigmoid the predictions.
+   */
+  void back(PositionTile tile, int n) {
+    switch (activation) {
+      case SOFTMAX -> backThroughSoftmax(tile, n);
+      case SIGMOID -> {
+        for (int k = 0; k < classes; k++) {
+          if (selected[k]) {
+            TileMath.expOfMinusAbs(tile.x[k], tile.t[0], tile.t[1], n);
+            timesSlope(tile.d[k], tile.t[0], tile.t[1], n);
+          }
+        }
+      }
+      case NONE -> {}
+    }
+  }
+
+  /**
+   * p<sub>k</sub> (d<sub>k</sub> − Σ p d), with every d taken relative to the most probable
+   * class's: then the sum holds no term that cancels where one p tends to 1.
+   */
+  private void backThroughSoftmax(PositionTile tile, int n) {
+    float[] top = tile.t[0];
+    float[] ties = tile.t[1];
+    float[] reference = tile.t[2];
+    float[] dot = tile.t[3];
+    System.arraycopy(tile.p[0], 0, top, 0, n);
+    for (int k = 1; k < classes; k++) {
+      max(top, tile.p[k], n);
+    }
+    Arrays.fill(ties, 0, n, 0);
+    Arrays.fill(reference, 0, n, 0);
+    Arrays.fill(dot, 0, n, 0);
+    for (int k = 0; k < classes; k++) {
+      atTop(tile.p[k], top, tile.d[k], ties, reference, n);
+    }
+    for (int j = 0; j < n; j++) {
+      reference[j] /= ties[j];
+    }
+    for (int k = 0; k < classes; k++) {
+      relative(tile.p[k], tile.d[k], reference, dot, n);
+    }
+    for (int k = 0; k < classes; k++) {
+      spread(tile.p[k], tile.d[k], dot, n);
+    }
+  }
+
+  private static void atTop(
+      float[] p, float[] top, float[] d, float[] ties, float[] reference, int n) {
+    for (int j = 0; j < n; j++) {
+      float at = Math.max(Math.fma(p[j] - top[j], 1e38f, 1), 0);
+      ties[j] += at;
+      reference[j] += at * d[j];
+    }
+  }
+
+  private static void relative(float[] p, float[] d, float[] reference, float[] dot, int n) {
+    for (int j = 0; j < n; j++) {
+      float relative = d[j] - reference[j];
+      d[j] = relative;
+      dot[j] = Math.fma(p[j], relative, dot[j]);
+    }
+  }
+
+  private static void spread(float[] p, float[] d, float[] dot, int n) {
+    for (int j = 0; j < n; j++) {
+      d[j] = p[j] * (d[j] - dot[j]);
+    }
+  }
+
+  /** d ·= σ′ from e · power = e<sup>−|x|</sup>. */
+  static void timesSlope(float[] d, float[] e, float[] power, int n) {
+    for (int j = 0; j < n; j++) {
+      float far = e[j] * power[j];
+      float r = 1 / (1 + far);
+      d[j] *= far * r * r;
+    }
+  }
+
+  private static void max(float[] a, float[] b, int n) {
+    for (int j = 0; j < n; j++) {
+      a[j] = Math.max(a[j], b[j]);
+    }
+  }
+
+  private static void add(float[] a, float[] b, int n) {
+    for (int j = 0; j < n; j++) {
+      a[j] += b[j];
+    }
+  }
+
+  private static void multiply(float[] a, float[] b, int n) {
+    for (int j = 0; j < n; j++) {
+      a[j] *= b[j];
+    }
+  }
+
+  /** Writes the slopes of all classes to {@code gradient}; of those that do not matter, zeros. */
+  void store(PositionTile tile, float[][] from, int sample, int at, int n, FloatBuffer gradient) {
+    for (int k = 0; k < classes; k++) {
+      if (!read(k)) {
+        Arrays.fill(from[k], 0, n, 0);
+      }
+      gradient.put(index(sample, k, at), from[k], 0, n);
+    }
+  }
+
+  boolean softmax() {
+    return activation == Activation.SOFTMAX;
+  }
+
+  boolean sigmoid() {
+    return activation == Activation.SIGMOID;
+  }
+
+  boolean weighted() {
+    return weights != null;
+  }
+}

@@ -1,0 +1,126 @@
+package org.perdita.internal;
+
+import java.util.Arrays;
+
+/**
+ * One thread's running sums over the positions of a chunk: for each class Σ w p y, Σ w p and Σ w y,
+ * and Σ w. Float lanes take sixteen tiles, then drain into doubles.
+ */
+final class RegionLanes {
+  private static final int TILES_A_DRAIN = 16;
+  private static final int SUMS = 3;
+
+  private float[][] lanes = new float[0][];
+  private double[] sums = new double[0];
+  private int used;
+  private int tiles;
+  private int width;
+
+  private static final ThreadLocal<RegionLanes> OWN = ThreadLocal.withInitial(RegionLanes::new);
+
+  /** This thread's lanes for {@code classes}, at 0. */
+  static RegionLanes own(int classes) {
+    RegionLanes own = OWN.get();
+    own.used = SUMS * classes + 1;
+    if (own.lanes.length < own.used) {
+      own.lanes = new float[own.used][Tile.LENGTH];
+      own.sums = new double[own.used];
+    }
+    for (int i = 0; i < own.used; i++) {
+      Arrays.fill(own.lanes[i], 0);
+      own.sums[i] = 0;
+    }
+    own.tiles = 0;
+    own.width = 0;
+    return own;
+  }
+
+  /** Adds the first {@code n} positions of a tile. */
+  void add(PositionTile tile, int[] classes, boolean squares, boolean weighted, int n) {
+    int count = classes.length;
+    for (int i = 0; i < count; i++) {
+      float[] p = tile.p[classes[i]];
+      float[] y = tile.y[classes[i]];
+      float[] both = lanes[i];
+      float[] predicted = lanes[count + i];
+      float[] target = lanes[2 * count + i];
+      if (weighted) {
+        weigh(y, tile.w, tile.t[0], n);
+        weigh(p, tile.w, tile.t[1], n);
+        products(p, tile.t[0], both, n);
+        if (squares) {
+          products(p, tile.t[1], predicted, n);
+          products(y, tile.t[0], target, n);
+        } else {
+          two(tile.t[1], tile.t[0], predicted, target, n);
+        }
+      } else if (squares) {
+        products(p, y, both, n);
+        products(p, p, predicted, n);
+        products(y, y, target, n);
+      } else {
+        three(p, y, both, predicted, target, n);
+      }
+    }
+    if (weighted) {
+      one(tile.w, lanes[SUMS * count], n);
+    }
+    width = Math.max(width, n);
+    if (++tiles == TILES_A_DRAIN) {
+      drain();
+    }
+  }
+
+  private static void weigh(float[] a, float[] w, float[] out, int n) {
+    for (int j = 0; j < n; j++) {
+      out[j] = a[j] * w[j];
+    }
+  }
+
+  private static void products(float[] a, float[] b, float[] sum, int n) {
+    for (int j = 0; j < n; j++) {
+      sum[j] = Math.fma(a[j], b[j], sum[j]);
+    }
+  }
+
+  private static void one(float[] a, float[] sum, int n) {
+    for (int j = 0; j < n; j++) {
+      sum[j] += a[j];
+    }
+  }
+
+  private static void two(float[] a, float[] b, float[] sumA, float[] sumB, int n) {
+    for (int j = 0; j < n; j++) {
+      sumA[j] += a[j];
+      sumB[j] += b[j];
+    }
+  }
+
+  private static void three(
+      float[] p, float[] y, float[] both, float[] predicted, float[] target, int n) {
+    for (int j = 0; j < n; j++) {
+      both[j] = Math.fma(p[j], y[j], both[j]);
+      predicted[j] += p[j];
+      target[j] += y[j];
+    }
+  }
+
+  private void drain() {
+    for (int i = 0; i < used; i++) {
+      float[] lane = lanes[i];
+      double part = 0;
+      for (int j = 0; j < width; j++) {
+        part += lane[j];
+        lane[j] = 0;
+      }
+      sums[i] += part;
+    }
+    tiles = 0;
+  }
+
+  /** Writes the sums at {@code at}, in the order in which they are described. */
+  void drainTo(double[] to, int at) {
+    drain();
+    System.arraycopy(sums, 0, to, at, used);
+  }
+}
