@@ -72,7 +72,9 @@ final class TemperedKernel implements RowKernel {
    * For a label y k w is that of its class alone, and all other classes' b is p^(1 + a) / (1 + a).
    */
   private void labels(Block b, TemperedScratch m) {
-    if (powers.s != 0) {
+    if (powers.keeps()) {
+      normalizer.solveAndKeep(b, m);
+    } else if (powers.s != 0) {
       normalizer.solve(b, m);
     } else {
       Arrays.fill(m.slope, 0, b.width(), 0);
@@ -86,8 +88,14 @@ final class TemperedKernel implements RowKernel {
     for (int strip = 0; strip < b.strips(); strip++) {
       begin(b, strip, m);
       for (int t = 0; t < b.tiles(); t++) {
-        powers.weighAll(b.x[strip][t], m.slopes, m, b.length(t));
-        gather(b.x[strip][t], b.g[strip][t], m, b.length(t));
+        if (powers.keeps()) {
+          float[] k = m.kept[strip][t];
+          powers.move(b.x[strip][t], m.slopes, m.steps, b.g[strip][t], k, b.length(t));
+          gather(b.g[strip][t], b.x[strip][t], k, m, b.length(t));
+        } else {
+          powers.weighAll(b.x[strip][t], m.slopes, m, b.length(t));
+          gather(b.x[strip][t], b.g[strip][t], m, b.length(t));
+        }
       }
       end(b, strip, m);
     }
@@ -141,6 +149,7 @@ final class TemperedKernel implements RowKernel {
 
   private static void begin(Block b, int strip, TemperedScratch m) {
     b.spread(strip, m.slope, m.slopes);
+    b.spread(strip, m.step, m.steps);
     for (int i = 0; i < 4; i++) {
       b.fill(m.lanes[i], 0);
     }
@@ -158,6 +167,22 @@ final class TemperedKernel implements RowKernel {
     gatherPair(m.h, m.w, x, m.lanes[0], m.lanes[1], n);
     addProducts(m.h, m.k, m.lanes[2], n);
     gatherProducts(x, m.k, g, m.lanes[3], n);
+  }
+
+  /** The same, from h in g and w in x. */
+  private static void gather(float[] g, float[] x, float[] k, TemperedScratch m, int n) {
+    gatherPair(g, x, x, m.lanes[0], m.lanes[1], n);
+    gatherRest(x, k, g, m.lanes[2], m.lanes[3], n);
+  }
+
+  private static void gatherRest(
+      float[] hw, float[] k, float[] h, float[] sumHk, float[] sumHkw, int n) {
+    for (int j = 0; j < n; j++) {
+      float all = hw[j] * k[j];
+      sumHk[j] = Math.fma(h[j], k[j], sumHk[j]);
+      sumHkw[j] += all;
+      h[j] = all;
+    }
   }
 
   private static void gatherPair(

@@ -53,13 +53,17 @@ final class TemperedNormalizer {
     this.powers = powers;
     this.s = (float) powers.s;
     this.n = (float) powers.n;
-    this.tolerance = powers.s > 0 ? SMALL_STEP : (float) (SMALL_STEP_WITH_SUPPORT / (1 - powers.s));
+    this.tolerance =
+        powers.s > 0
+            ? (float) (SMALL_STEP * Math.min(powers.n, 1))
+            : (float) (SMALL_STEP_WITH_SUPPORT / (1 - powers.s));
   }
 
   /**
-   * Turns x into distances to each unit's largest logit, and takes the likeliest class out of the
-   * block: it changes places with the last one, and the block counts one class less, so that sums
-   * over the block keep the digits of 1 − p. {@link #restore} undoes that.
+   * Turns x into distances to each unit's largest logit, leaves Σ d and Σ d² in {@code m.sumH} and
+   * {@code m.sumHw}, and takes the likeliest class out of the block: it changes places with the
+   * last one, and the block counts one class less, so that sums over the block keep the digits of 1
+   * − p. {@link #restore} undoes that.
    */
   void apart(Block b, TemperedScratch m) {
     // Farther than that s d would overflow.
@@ -72,9 +76,13 @@ final class TemperedNormalizer {
       }
       b.max(strip, m.a, m.b);
       b.spread(strip, m.b, m.a);
+      b.fill(m.lanes[0], 0);
+      b.fill(m.lanes[1], 0);
       for (int t = 0; t < b.tiles(); t++) {
-        distance(x[t], m.a, far, b.length(t));
+        distance(x[t], m.a, far, m.lanes[0], m.lanes[1], b.length(t));
       }
+      b.sum(strip, m.lanes[0], m.sumH);
+      b.sum(strip, m.lanes[1], m.sumHw);
     }
     b.findZero(b.x, b.bits);
     exchange(b, b.x);
@@ -96,9 +104,15 @@ final class TemperedNormalizer {
     }
   }
 
-  static void distance(float[] x, float[] top, float far, int length) {
+  /** x becomes its distance d; gathers Σ d and Σ d². */
+  private static void distance(
+      float[] x, float[] top, float far, float[] sum, float[] squares, int length) {
     for (int j = 0; j < length; j++) {
-      x[j] = Math.min(top[j] - x[j], far);
+      float d = Math.min(top[j] - x[j], far);
+      float bounded = Math.min(d, FAR);
+      x[j] = d;
+      sum[j] += d;
+      squares[j] = Math.fma(bounded, bounded, squares[j]);
     }
   }
 
@@ -112,21 +126,45 @@ final class TemperedNormalizer {
 
   /** Finds cost and slope of a block whose likeliest classes are apart. */
   void solve(Block b, TemperedScratch m) {
+    solve(b, false, m);
+  }
+
+  /**
+   * The same, and leaves h in g and k in {@code m.kept}, both at the slope {@code m.used} of the
+   * last sums, and the step from there to the solution in {@code m.step}.
+   */
+  void solveAndKeep(Block b, TemperedScratch m) {
+    m.keep(b);
+    solve(b, true, m);
+  }
+
+  private void solve(Block b, boolean keeping, TemperedScratch m) {
     if (s == 0) {
+      Arrays.fill(m.used, 0, b.width(), 0);
       Arrays.fill(m.slope, 0, b.width(), 0);
       Arrays.fill(m.open, 0, b.width(), 1);
-      sums(b, m);
+      sums(b, false, m);
       logOfOnePlus(m.sumH, m.cost, m.a, m.b, b.width());
       return;
     }
     start(b, m);
     Arrays.fill(m.open, 0, b.width(), 1);
+    Arrays.fill(m.used, 0, b.width(), 0);
+    Arrays.fill(m.step, 0, b.width(), 0);
     int steps = 0;
     do {
-      sums(b, m);
+      replace(m.used, m.slope, m.open, b.width());
+      sums(b, keeping, m);
       step(m, b.width());
       slope(m, b.width());
     } while (anyOpen(m.open, b.units) && ++steps < STEPS);
+  }
+
+  /** x = y where the solver goes on. */
+  private static void replace(float[] x, float[] y, float[] open, int length) {
+    for (int j = 0; j < length; j++) {
+      x[j] = open[j] * y[j] + (1 - open[j]) * x[j];
+    }
   }
 
   private static boolean anyOpen(float[] open, int units) {
@@ -143,32 +181,12 @@ final class TemperedNormalizer {
    * K<sup>s</sup> to (K + K (n + 1) n s² V / (2 K<sup>2s</sup>))<sup>s</sup>, to second order.
    */
   private void start(Block b, TemperedScratch m) {
-    float[] sum = m.lanes[0];
-    float[] squares = m.lanes[1];
-    for (int strip = 0; strip < b.strips(); strip++) {
-      b.fill(sum, 0);
-      b.fill(squares, 0);
-      for (int t = 0; t < b.tiles(); t++) {
-        add(sum, squares, b.x[strip][t], b.length(t));
-      }
-      b.sum(strip, sum, m.sumH);
-      b.sum(strip, squares, m.sumHw);
-    }
     int classes = b.classes + 1;
     double power = Math.exp(Math.min(powers.s * Math.log(classes), 69));
     firstC(m.sumH, m.sumHw, m.c, classes, (float) power, b.width());
     firstSlope(m.c, m.slope, b.width());
     logOfOnePlus(m.c, m.cost, m.a, m.b, b.width());
     scale(m.cost, n, b.width());
-  }
-
-  private static void add(float[] sum, float[] squares, float[] x, int length) {
-    for (int j = 0; j < length; j++) {
-      float d = x[j];
-      float bounded = Math.min(d, FAR);
-      sum[j] += d;
-      squares[j] = Math.fma(bounded, bounded, squares[j]);
-    }
   }
 
   private void firstC(
@@ -210,21 +228,25 @@ final class TemperedNormalizer {
   }
 
   /** Σ h w<sup>i</sup>, i = 0 … 3, over the classes but the likeliest, where the solver goes on. */
-  private void sums(Block b, TemperedScratch m) {
+  private void sums(Block b, boolean keeping, TemperedScratch m) {
     for (int strip = 0; strip < b.strips(); strip++) {
       if (b.strips() == 1 || m.open[strip] != 0) {
-        sums(b, strip, m);
+        sums(b, strip, keeping, m);
       }
     }
   }
 
-  private void sums(Block b, int strip, TemperedScratch m) {
-    b.spread(strip, m.slope, m.slopes);
+  private void sums(Block b, int strip, boolean keeping, TemperedScratch m) {
+    b.spread(strip, m.used, m.slopes);
     for (int i = 0; i < 4; i++) {
       b.fill(m.lanes[i], 0);
     }
     for (int t = 0; t < b.tiles(); t++) {
-      powers.sum(b.x[strip][t], m.slopes, m, b.length(t));
+      if (keeping) {
+        powers.keep(b.x[strip][t], m.slopes, b.g[strip][t], m.kept[strip][t], m, b.length(t));
+      } else {
+        powers.sum(b.x[strip][t], m.slopes, m, b.length(t));
+      }
     }
     b.sum(strip, m.lanes[0], m.sumH);
     b.sum(strip, m.lanes[1], m.sumHw);
@@ -249,6 +271,7 @@ final class TemperedNormalizer {
     complement(m.sumH, m.sumHwww, m.gap, length);
     terms(m.p, m.logP, m.gap, m.v, length);
     invert(tau, m.p, m.v, m.gap, epsilon, length);
+    replace(m.step, epsilon, m.open, length);
     logOfOnePlus(epsilon, epsilon, m.a, m.b, length);
     move(epsilon, m.cost, m.open, length);
   }

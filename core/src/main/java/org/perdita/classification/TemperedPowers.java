@@ -32,6 +32,9 @@ final class TemperedPowers {
   /** 1 / s; infinite at t2 = 1, where nothing reads it. */
   final double n;
 
+  /** z where h is e<sup>−87</sup>: farther classes have no part in any sum. */
+  private final float most;
+
   private final boolean products;
   private final boolean keepProducts;
 
@@ -39,6 +42,7 @@ final class TemperedPowers {
     this.a = 1 - t1;
     this.s = t2 - 1;
     this.n = 1 / s;
+    this.most = (float) Math.min(Math.expm1(87 / Math.abs(n)), 1e30);
     double whole = Math.rint(Math.abs(n));
     this.products = s != 0 && whole <= 7 && isAlmost(whole, Math.abs(n));
     this.keepProducts = products && isAlmost(Math.rint(whole * a * 2), whole * a * 2);
@@ -58,19 +62,99 @@ final class TemperedPowers {
       return;
     }
     weigh(d, slope, m, length);
-    sumAndMultiply(m.h, m.w, to[0], to[1], length);
+    sumAndMultiply(m.h, m.w, m.h, to[0], to[1], length);
     sumOfProducts(m.h, m.w, to[2], to[3], length);
   }
 
-  /** Leaves h w in h. */
+  /** Whether a step after the last sums is best made from h and k as they were there. */
+  boolean keeps() {
+    return s > 0 && !keepProducts;
+  }
+
+  /** As {@link #sum}; leaves h and k in the caller's arrays. */
+  void keep(float[] d, float[] slope, float[] h, float[] k, TemperedScratch m, int length) {
+    within(d, slope, most, m.v, m.w, m.b, length);
+    Arrays.fill(m.a, 0, length, 0);
+    TileMath.logOfNormalInTwo(m.a, m.b, length);
+    lost(d, slope, most, m.v, m.w, m.b, length);
+    TileMath.expOfBoundedProduct(-n, m.a, m.b, h, m.c, length);
+    if (a == 0) {
+      Arrays.fill(k, 0, length, 1);
+    } else {
+      TileMath.expOfBoundedProduct(-n * a, m.a, m.b, k, m.c, length);
+    }
+    sumAndMultiply(h, m.w, m.h, m.lanes[0], m.lanes[1], length);
+    sumOfProducts(m.h, m.w, m.lanes[2], m.lanes[3], length);
+  }
+
+  /**
+   * h and k after a small step: with c (1 + ε) in place of c, h becomes h (1 + ε (1 −
+   * w))<sup>n</sup> and k the same with n (1 − t1), w being that after the step. Five terms of the
+   * binomial series serve while n ε and ε are at most a twentieth. d becomes w.
+   *
+   * @param slope the slope after the step
+   * @param step ε
+   */
+  void move(float[] d, float[] slope, float[] step, float[] h, float[] k, int length) {
+    float scale = (float) n;
+    float h2 = term(n, 2);
+    float h3 = term(n, 3);
+    float h4 = term(n, 4);
+    float h5 = term(n, 5);
+    float k1 = term(n * a, 1);
+    float k2 = term(n * a, 2);
+    float k3 = term(n * a, 3);
+    float k4 = term(n * a, 4);
+    float k5 = term(n * a, 5);
+    for (int j = 0; j < length; j++) {
+      float z = slope[j] * d[j];
+      float w = 1 / (1 + z);
+      float t = scale * step[j] * z * w;
+      float p = Math.fma(Math.fma(h5, t, 1), h4 * t, 1);
+      p = Math.fma(Math.fma(p, h3 * t, 1), h2 * t, 1);
+      float q = Math.fma(Math.fma(k5, t, 1), k4 * t, 1);
+      q = Math.fma(Math.fma(q, k3 * t, 1), k2 * t, 1);
+      float ofH = h[j];
+      float ofK = k[j];
+      d[j] = w;
+      h[j] = Math.fma(ofH, p * t, ofH);
+      k[j] = Math.fma(ofK, q * (k1 * t), ofK);
+    }
+  }
+
+  /** By what the term i − 1 of (1 + t / n)<sup>m</sup> is multiplied, but for t, to give term i. */
+  private float term(double m, int i) {
+    return (float) ((m - i + 1) / (n * i));
+  }
+
+  /** v, twice, and w, where z counts as {@code most} at most. */
+  private static void within(
+      float[] d, float[] slope, float most, float[] v, float[] w, float[] near, int length) {
+    for (int j = 0; j < length; j++) {
+      float one = 1 + Math.min(slope[j] * d[j], most);
+      v[j] = one;
+      w[j] = 1 / one;
+      near[j] = one;
+    }
+  }
+
+  private static void lost(
+      float[] d, float[] slope, float most, float[] v, float[] w, float[] near, int length) {
+    for (int j = 0; j < length; j++) {
+      float z = Math.min(slope[j] * d[j], most);
+      near[j] = Math.fma(z - (v[j] - 1), w[j], near[j]);
+    }
+  }
+
+  /** Leaves h w in {@code hw}, which may be h. */
   private static void sumAndMultiply(
-      float[] h, float[] w, float[] sumH, float[] sumHw, int length) {
+      float[] h, float[] w, float[] hw, float[] sumH, float[] sumHw, int length) {
     for (int j = 0; j < length; j++) {
       float x = h[j];
-      float hw = x * w[j];
+      float product = x * w[j];
       sumH[j] += x;
-      sumHw[j] += hw;
-      h[j] = hw;
+      sumHw[j] += product;
+      hw[j] = product;
     }
   }
 
@@ -114,7 +198,7 @@ final class TemperedPowers {
     if (s == 0) {
       exponential(d, m, length);
     } else if (!products) {
-      exponentialOfLog(d, slope, m, length);
+      exponentialOfLog(d, slope, m.h, m, length);
     } else if (s > 0) {
       reciprocal(d, slope, m.w, length);
       power(m.w, Math.rint(n), m.h, length);
@@ -134,7 +218,7 @@ final class TemperedPowers {
       scale(d, (float) -a, m.k, length);
       TileMath.exp(m.k, m.k, m.a, length);
     } else {
-      exponentialOfLog(d, slope, m, length);
+      exponentialOfLog(d, slope, m.h, m, length);
       if (a == 0) {
         Arrays.fill(m.k, 0, length, 1);
       } else {
@@ -160,12 +244,13 @@ final class TemperedPowers {
   }
 
   /** v, w and h = e<sup>−n log v</sup>; leaves log v in a and b. */
-  private void exponentialOfLog(float[] d, float[] slope, TemperedScratch m, int length) {
+  private void exponentialOfLog(
+      float[] d, float[] slope, float[] h, TemperedScratch m, int length) {
     base(d, slope, m, length);
     logarithm(d, slope, m, length);
-    TileMath.expOfProduct(-n, m.a, m.b, m.h, m.c, length);
+    TileMath.expOfProduct(-n, m.a, m.b, h, m.c, length);
     if (s < 0) {
-      clip(m.h, m.v, length);
+      clip(h, m.v, length);
     }
   }
 

@@ -13,6 +13,11 @@ final class TemperedScratch {
   /** Units: s r, by which distances are multiplied. */
   final float[] slope = array();
 
+  /** Units: the slope at which sums were taken last, and ε of the step since then. */
+  final float[] used = array();
+
+  final float[] step = array();
+
   /** Units: −log of the likeliest class's probability. */
   final float[] cost = array();
 
@@ -44,6 +49,7 @@ final class TemperedScratch {
   /** Lanes of slope, and of what else a pass needs. */
   final float[] slopes = array();
 
+  final float[] steps = array();
   final float[] costs = array();
   final float[] zs = array();
 
@@ -71,7 +77,17 @@ final class TemperedScratch {
   final float[] c = array();
   final float[] d = array();
 
+  /** The block's k, where {@link TemperedPowers#keeps}. */
+  float[][][] kept = new float[0][][];
+
   private TemperedScratch() {}
+
+  /** Makes room for as many numbers as the block has. */
+  void keep(Block b) {
+    if (kept.length < b.x.length || kept[0].length < b.x[0].length) {
+      kept = new float[b.x.length][b.x[0].length][Block.LENGTH];
+    }
+  }
 
   static TemperedScratch own() {
     return OWN.get();

@@ -96,6 +96,14 @@ public final class TileMath {
       near[j] = a;
       far[j] = 0 * a; // 0, or not a number, which the bits below would lose
     }
+    logOfNormalInTwo(far, near, n);
+  }
+
+  /**
+   * The same, from x in {@code near} where it is a positive normal number, and 0 in {@code far}.
+   * Not a number becomes one here.
+   */
+  public static void logOfNormalInTwo(float[] far, float[] near, int n) {
     TileBits.own().split(near, far, n);
     for (int j = 0; j < n; j++) {
       float f = near[j] - 1;
@@ -152,6 +160,27 @@ public final class TileMath {
       float r = Math.max(rest, -1000); // beyond a half only where the power is 0 or infinite
       scratch[j] = rounded;
       out[j] = expOfRemainder(r);
+    }
+    timesPowerOfTwo(out, scratch, n);
+  }
+
+  /**
+   * The same where −87 ≤ p (far + near) ≤ 88, which spares what keeps others in range.
+   *
+   * @param scratch overwritten; may be {@code far}
+   */
+  public static void expOfBoundedProduct(
+      double p, float[] far, float[] near, float[] out, float[] scratch, int n) {
+    float high = (float) p;
+    float low = (float) (p - high);
+    for (int j = 0; j < n; j++) {
+      float f = far[j];
+      float a = high * f;
+      float b = Math.fma(high, near[j], Math.fma(low, f, Math.fma(high, f, -a)));
+      float rounded = Math.fma(a + b, LOG2_E, ROUND);
+      float k = rounded - ROUND;
+      scratch[j] = rounded;
+      out[j] = expOfRemainder(Math.fma(k, -LN2_LOW, Math.fma(k, -LN2_HIGH, a) + b));
     }
     timesPowerOfTwo(out, scratch, n);
   }
