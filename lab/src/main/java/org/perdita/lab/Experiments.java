@@ -8,6 +8,7 @@ import org.perdita.lab.experiment.Refusal;
 import org.perdita.lab.noisy.NoisyDigits;
 import org.perdita.lab.noisy.NoisyImages;
 import org.perdita.lab.noisy.NoisyRings;
+import org.perdita.lab.tables.ImbalancedTables;
 
 /**
  * The experiments a lab offers, in the order in which they run.
@@ -22,7 +23,8 @@ public record Experiments(List<Experiment> list) {
 
   /** Every experiment of the published claims. */
   public static Experiments all() {
-    return new Experiments(List.of(new NoisyRings(), new NoisyDigits(), new NoisyImages()));
+    return new Experiments(
+        List.of(new NoisyRings(), new NoisyDigits(), new NoisyImages(), new ImbalancedTables()));
   }
 
   /** What the command line calls them. */
