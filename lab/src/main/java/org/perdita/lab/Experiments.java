@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.perdita.lab.experiment.Experiment;
 import org.perdita.lab.experiment.Refusal;
+import org.perdita.lab.gan.GanDigits;
+import org.perdita.lab.gan.GanPolygons;
 import org.perdita.lab.noisy.NoisyDigits;
 import org.perdita.lab.noisy.NoisyImages;
 import org.perdita.lab.noisy.NoisyRings;
@@ -24,7 +26,13 @@ public record Experiments(List<Experiment> list) {
   /** Every experiment of the published claims. */
   public static Experiments all() {
     return new Experiments(
-        List.of(new NoisyRings(), new NoisyDigits(), new NoisyImages(), new ImbalancedTables()));
+        List.of(
+            new NoisyRings(),
+            new NoisyDigits(),
+            new NoisyImages(),
+            new GanPolygons(),
+            new GanDigits(),
+            new ImbalancedTables()));
   }
 
   /** What the command line calls them. */
