@@ -5,11 +5,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.perdita.lab.experiment.Experiment;
 import org.perdita.lab.experiment.Refusal;
+import org.perdita.lab.gan.GanDigits;
+import org.perdita.lab.gan.GanPolygons;
 import org.perdita.lab.matting.FineHair;
 import org.perdita.lab.noisy.NoisyDigits;
 import org.perdita.lab.noisy.NoisyImages;
 import org.perdita.lab.noisy.NoisyRings;
 import org.perdita.lab.segmentation.SmallLesions;
+import org.perdita.lab.tables.ImbalancedTables;
 
 /**
  * The experiments a lab offers, in the order in which they run.
@@ -29,6 +32,9 @@ public record Experiments(List<Experiment> list) {
             new NoisyRings(),
             new NoisyDigits(),
             new NoisyImages(),
+            new GanPolygons(),
+            new GanDigits(),
+            new ImbalancedTables(),
             new SmallLesions(),
             new FineHair()));
   }

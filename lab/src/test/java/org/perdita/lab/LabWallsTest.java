@@ -26,9 +26,10 @@ class LabWallsTest {
   @ArchTest static final ArchRule RUN = knows("run", "experiment");
 
   /** It differentiates a critic twice, which is the engine's work. */
-  @ArchTest static final ArchRule GOLDEN = knowsOfTheLab("golden", "metrics");
+  @ArchTest static final ArchRule GOLDEN = knowsOfTheLab("golden", "metrics", "coco");
 
   @ArchTest static final ArchRule REPORT = knows("report", "experiment", "run");
+  @ArchTest static final ArchRule COCO = knows("coco", "data");
   @ArchTest static final ArchRule DATA = knows("data");
   @ArchTest static final ArchRule METRICS = knows("metrics");
 

@@ -152,13 +152,21 @@ public abstract class Net implements AutoCloseable {
     boolean before = training;
     training = false;
     try {
-      return Engine.scoped(
-          () -> {
-            NoGradGuard guard = new NoGradGuard();
-            try (guard) {
-              return forward(x);
-            }
-          });
+      return forwardDetached(x);
+    } finally {
+      training = before;
+    }
+  }
+
+  /**
+   * {@link #predict(Tensor)} with a graph through which gradients reach {@code x}, but none of this
+   * network's parameters: how one looks for the input of a given output.
+   */
+  public final Tensor predictFrozen(Tensor x) {
+    boolean before = training;
+    training = false;
+    try {
+      return forwardFrozen(x);
     } finally {
       training = before;
     }

@@ -136,6 +136,29 @@ final class DataFile implements Closeable {
     return value;
   }
 
+  /**
+   * The bytes up to the next line feed as Latin-1, without it and a carriage return before it; null
+   * at the end.
+   *
+   * @param most how many bytes a line may have
+   */
+  @Nullable String line(int most) {
+    StringBuilder line = new StringBuilder();
+    int b = read();
+    if (b < 0) {
+      return null;
+    }
+    long start = offset - 1;
+    for (; b >= 0 && b != '\n'; b = read()) {
+      if (line.length() == most) {
+        throw bad("the line at offset " + start + " has more than " + most + " bytes");
+      }
+      line.append((char) b);
+    }
+    int end = line.length();
+    return line.substring(0, end > 0 && line.charAt(end - 1) == '\r' ? end - 1 : end);
+  }
+
   /** True when nothing is left. */
   boolean atEnd() {
     try {

@@ -19,8 +19,8 @@ import java.util.Optional;
  * @param reasons why a setting has its number, by the setting's name
  * @param conditions in the order in which a table lists them
  * @param arms in the order in which a table lists them, the baseline first
- * @param tunedBy the metric on noisy validation data by which one arm of each group is chosen for
- *     each condition; empty when every group has one arm
+ * @param tunedBy the metric on validation data by which one arm of each group is chosen for each
+ *     condition; empty when every group has one arm
  * @param measures how the numbers and curves of the lines are to be read; what is not among them is
  *     a plain number of which more is better
  * @param comparisons what the verdicts are about, the headline first

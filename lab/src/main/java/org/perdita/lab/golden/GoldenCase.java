@@ -120,6 +120,24 @@ final class GoldenCase {
     return node.path("source").asText("");
   }
 
+  /** A list of {@code params} or {@code inputs} that is no array of numbers. */
+  JsonNode node(String field, String key) {
+    JsonNode list = node.path(field).path(key);
+    if (!list.isArray()) {
+      throw refusal(field + "." + key, list.isMissingNode() ? "is missing" : "is not an array");
+    }
+    return list;
+  }
+
+  /** A whole number. */
+  int whole(JsonNode number, String field) {
+    double value = number(number, field);
+    if (value != (int) value) {
+      throw refusal(field, "is " + number + ", not a whole number");
+    }
+    return (int) value;
+  }
+
   /** An input array. */
   GoldenArray input(String key) {
     return array(node.path("inputs").path(key), "inputs." + key);
@@ -236,7 +254,8 @@ final class GoldenCase {
     return new GoldenArray(lengths, numbers);
   }
 
-  private double number(JsonNode number, String field) {
+  /** A number, or the words for those that JSON does not have. */
+  double number(JsonNode number, String field) {
     if (number.isNumber()) {
       return number.asDouble();
     }

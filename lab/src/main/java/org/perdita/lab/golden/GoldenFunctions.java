@@ -13,6 +13,7 @@ final class GoldenFunctions {
           Map.entry("keras_retinanet_focal", KerasFocalCases::compute),
           Map.entry("focal_loss_star", FocalCases::star),
           Map.entry("focal_loss_star_beta0", FocalCases::star),
+          Map.entry("coco_bbox_eval", CocoCases::boxes),
           Map.entry("box_iou", BoxCases::pairwiseIou),
           Map.entry("generalized_box_iou_loss", BoxCases::generalized),
           Map.entry("distance_box_iou_loss", BoxCases::distance),

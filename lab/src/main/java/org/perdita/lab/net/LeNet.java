@@ -37,8 +37,13 @@ public final class LeNet extends Net {
   /** Logits {@code [n, classes]} of images {@code [n, 1, 28, 28]}. */
   @Override
   public Tensor forward(Tensor x) {
+    return output.forward(features(x));
+  }
+
+  /** What the hidden layer makes of images: {@code [n, units]}, 0 or more. */
+  public Tensor features(Tensor x) {
     Tensor a = maxPool(torch.relu(first.forward(x)), 2, 2);
     Tensor b = maxPool(torch.relu(second.forward(a)), 2, 2);
-    return output.forward(torch.relu(hidden.forward(flatten(b))));
+    return torch.relu(hidden.forward(flatten(b)));
   }
 }

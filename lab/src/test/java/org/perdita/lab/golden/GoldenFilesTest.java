@@ -26,7 +26,8 @@ class GoldenFilesTest {
     "iou_losses.json, 17, 0",
     "iou_balanced.json, 19, 0",
     "gan.json, 40, 0",
-    "gan_penalty.json, 14, 0"
+    "gan_penalty.json, 14, 0",
+    "coco_ap.json, 14, 0"
   })
   void everyCasePasses(String file, int passed, int notImplemented) throws URISyntaxException {
     URL resource = Objects.requireNonNull(getClass().getResource("/golden/" + file));

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.perdita.lab.Experiments;
 import org.perdita.lab.experiment.Comparison;
 import org.perdita.lab.experiment.Experiment;
+import org.perdita.lab.experiment.Measure;
 import org.perdita.lab.experiment.Outcome;
 import org.perdita.lab.experiment.Plan;
 import org.perdita.lab.experiment.Protocol;
@@ -45,7 +46,13 @@ class MiniaturesTest {
       Outcome once = training.run(() -> steps[0]++);
       assertThat(steps[0]).isEqualTo(training.steps());
       assertThat(once.metrics().values()).allSatisfy(m -> assertThat(m).isFinite());
-      assertThat(once.metrics()).isNotEmpty();
+      once.metrics()
+          .forEach(
+              (name, number) -> {
+                if (plan.protocol().measure(name).unit() == Measure.Unit.SHARE) {
+                  assertThat(number).as(name).isBetween(0.0, 1.0);
+                }
+              });
       assertThat(once.curves()).isNotEmpty();
       assertThat(once.diverged()).isEmpty();
       assertThat(training.run(() -> {}).metrics()).isEqualTo(once.metrics());
