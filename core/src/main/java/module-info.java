@@ -8,4 +8,5 @@ module org.perdita {
   exports org.perdita.detection;
   exports org.perdita.segmentation;
   exports org.perdita.matting;
+  exports org.perdita.perceptual;
 }

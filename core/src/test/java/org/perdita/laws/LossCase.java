@@ -2,6 +2,7 @@ package org.perdita.laws;
 
 import static org.perdita.segmentation.BoundaryLoss.Zero.PERFECT_MASK;
 
+import java.util.List;
 import java.util.Random;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -27,6 +28,13 @@ import org.perdita.matting.Border;
 import org.perdita.matting.GradientConsistencyLoss;
 import org.perdita.matting.GradientOperator;
 import org.perdita.matting.LaplacianPyramidLoss;
+import org.perdita.perceptual.ChannelDistanceLoss;
+import org.perdita.perceptual.FeatureLoss;
+import org.perdita.perceptual.PixelLoss;
+import org.perdita.perceptual.Ssim;
+import org.perdita.perceptual.Ssim.Window;
+import org.perdita.perceptual.SsimLoss;
+import org.perdita.perceptual.StyleLoss;
 import org.perdita.segmentation.BoundaryLoss;
 import org.perdita.segmentation.ClassSelection;
 import org.perdita.segmentation.DiceLoss;
@@ -117,7 +125,21 @@ record LossCase(
         planes(GradientConsistencyLoss.ofLogits().withBorder(Border.REPLICATE)),
         planes(GradientConsistencyLoss.ofLogits().withOperator(GradientOperator.scharr())),
         planes(AlphaGradientLoss.ofLogits()),
-        planes(LaplacianPyramidLoss.ofLogits(1)));
+        planes(LaplacianPyramidLoss.ofLogits(1)),
+        dense(PixelLoss.squaredError()),
+        dense(PixelLoss.absoluteError()),
+        dense(PixelLoss.charbonnier(0.5)),
+        maps(FeatureLoss.squaredError(), 3, 2, 2),
+        maps(FeatureLoss.absoluteError(), 3, 2, 2),
+        maps(FeatureLoss.frobenius(), 2, 3, 1),
+        maps(new SsimLoss(Ssim.wang(20).with(Window.gaussian(3, 1.5))), 2, 4, 3),
+        maps(new SsimLoss(Ssim.torchmetrics(20).with(Window.uniform(3))), 1, 3, 4),
+        maps(new SsimLoss(Ssim.scikitImage(20).with(Window.uniform(3))), 1, 3, 4),
+        maps(new ChannelDistanceLoss(List.of(0.5, 0.0, 2.0)), 3, 2, 2),
+        grams(StyleLoss.johnson(), 3, 1, 3),
+        grams(StyleLoss.johnsonCode(), 2, 2, 1),
+        grams(StyleLoss.gatys(), 3, 3, 1),
+        grams(StyleLoss.piq(), 2, 1, 2));
   }
 
   /** Whether the loss has absolute values, whose slopes jump. */
@@ -236,6 +258,30 @@ record LossCase(
             Batch.of(
                 Tensor.of(normal(random, n * 30, 3), n, 1, 5, 6),
                 Tensor.of(unit(random, n * 30, 0.8), n, 1, 5, 6)),
+        true);
+  }
+
+  /** A loss over feature maps; units are samples. */
+  static LossCase maps(Loss loss, int c, int h, int w) {
+    return new LossCase(
+        loss + " maps " + c + "x" + h + "x" + w,
+        loss,
+        (random, n) ->
+            Batch.of(
+                Tensor.of(normal(random, n * c * h * w, 3), n, c, h, w),
+                Tensor.of(normal(random, n * c * h * w, 3), n, c, h, w)),
+        true);
+  }
+
+  /** A loss over maps as large as their Gram matrices, which are its targets; units are samples. */
+  static LossCase grams(Loss loss, int c, int h, int w) {
+    return new LossCase(
+        loss + " grams " + c + "x" + h + "x" + w,
+        loss,
+        (random, n) ->
+            Batch.of(
+                Tensor.of(normal(random, n * c * h * w, 1), n, c, h, w),
+                Tensor.of(normal(random, n * c * c, 1), n, c, c)),
         true);
   }
 

@@ -83,15 +83,18 @@ class LossLawsTest {
     // together.
     int perUnit = batch.target() instanceof Labels ? batch.prediction().length(1) : elements;
     float[] x = batch.prediction().toArray();
-    int inner = inner(batch.prediction());
+    boolean bySample = values.rank() == 1; // then a unit is all that stands at one index of axis 0
+    int inner = bySample ? 1 : inner(batch.prediction());
     for (int k = 0; k < perUnit / elements; k++) {
       weights[k * inner] = 0;
     }
     for (int k = 0; k < perUnit; k++) {
       x[k * inner] = Float.NaN;
     }
+    int ofTarget =
+        bySample && batch.target() instanceof Tensor y ? y.size() / values.size() : perUnit;
     Batch poisoned =
-        Batch.of(Tensor.of(x, batch.prediction().shape()), poison(batch.target(), inner, perUnit))
+        Batch.of(Tensor.of(x, batch.prediction().shape()), poison(batch.target(), inner, ofTarget))
             .weighted(Tensor.of(weights, values.shape()));
     Evaluation e = c.loss().evaluate(poisoned, Reduction.sum());
     Batch clean = batch.weighted(Tensor.of(weights, values.shape()));

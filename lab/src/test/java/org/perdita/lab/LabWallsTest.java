@@ -25,11 +25,12 @@ class LabWallsTest {
   @ArchTest static final ArchRule EXPERIMENT = knows("experiment");
   @ArchTest static final ArchRule RUN = knows("run", "experiment");
 
-  /** It differentiates a critic twice, which is the engine's work. */
-  @ArchTest static final ArchRule GOLDEN = knowsOfTheLab("golden", "metrics", "coco");
+  /** It differentiates a critic twice and runs small networks, which is the engine's work. */
+  @ArchTest static final ArchRule GOLDEN = knowsOfTheLab("golden", "metrics", "coco", "image");
 
   @ArchTest static final ArchRule REPORT = knows("report", "experiment", "run");
   @ArchTest static final ArchRule COCO = knows("coco", "data");
+  @ArchTest static final ArchRule IMAGE = knows("image");
   @ArchTest static final ArchRule DATA = knows("data");
   @ArchTest static final ArchRule METRICS = knows("metrics");
 

@@ -27,7 +27,9 @@ class GoldenFilesTest {
     "iou_balanced.json, 19, 0",
     "gan.json, 40, 0",
     "gan_penalty.json, 14, 0",
-    "coco_ap.json, 14, 0"
+    "coco_ap.json, 14, 0",
+    "perceptual.json, 21, 0",
+    "ssim.json, 15, 0"
   })
   void everyCasePasses(String file, int passed, int notImplemented) throws URISyntaxException {
     URL resource = Objects.requireNonNull(getClass().getResource("/golden/" + file));

@@ -88,6 +88,29 @@ public record LossCurve(
         name, loss.toString(), every(Tensor.of(moves, POINTS), 1), every(values, 1), slopes);
   }
 
+  /**
+   * A loss over feature maps of one sample, over how far their first entry is from where it stands.
+   *
+   * @param features of one sample, {@code [1, c, h, w]}
+   * @param target of one sample
+   */
+  static LossCurve ofMap(String name, Loss loss, double reach, Tensor features, Tensor target) {
+    float[] moves = grid(reach);
+    float[] all = new float[POINTS * features.size()];
+    float[] targets = new float[POINTS * target.size()];
+    for (int i = 0; i < POINTS; i++) {
+      System.arraycopy(features.toArray(), 0, all, i * features.size(), features.size());
+      System.arraycopy(target.toArray(), 0, targets, i * target.size(), target.size());
+      all[i * features.size()] += moves[i];
+    }
+    int[] shape = features.shape();
+    int[] ofTarget = target.shape();
+    shape[0] = POINTS;
+    ofTarget[0] = POINTS;
+    Batch batch = Batch.of(Tensor.of(all, shape), Tensor.of(targets, ofTarget));
+    return of(name, loss, batch, features.size());
+  }
+
   /** Positives of several overlaps in one batch, each over its logit. */
   static List<LossCurve> ofOverlaps(IouBalancedClassificationLoss balanced, float... overlaps) {
     int n = POINTS * overlaps.length;

@@ -33,6 +33,11 @@ public final class LossPages {
             BoundaryPages.hausdorff(),
             MattingPages.consistency(),
             MattingPages.alphaGradient(),
-            MattingPages.laplacianPyramid());
+            MattingPages.laplacianPyramid(),
+            PixelPage.page(),
+            FeaturePage.page(),
+            StylePage.page(),
+            ChannelDistancePage.page(),
+            SsimPage.page());
   }
 }

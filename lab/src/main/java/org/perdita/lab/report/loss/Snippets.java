@@ -1,5 +1,6 @@
 package org.perdita.lab.report.loss;
 
+import java.util.List;
 import org.perdita.Batch;
 import org.perdita.Evaluation;
 import org.perdita.Labels;
@@ -22,6 +23,13 @@ import org.perdita.detection.SmoothL1Loss;
 import org.perdita.matting.AlphaGradientLoss;
 import org.perdita.matting.GradientConsistencyLoss;
 import org.perdita.matting.LaplacianPyramidLoss;
+import org.perdita.perceptual.ChannelDistanceLoss;
+import org.perdita.perceptual.FeatureLoss;
+import org.perdita.perceptual.PixelLoss;
+import org.perdita.perceptual.Ssim;
+import org.perdita.perceptual.Ssim.Window;
+import org.perdita.perceptual.SsimLoss;
+import org.perdita.perceptual.StyleLoss;
 import org.perdita.segmentation.BoundaryLoss;
 import org.perdita.segmentation.ClassSelection;
 import org.perdita.segmentation.DiceLoss;
@@ -241,6 +249,57 @@ final class Snippets {
     var alpha = Tensor.of(new float[] {0, 0, 1, 1, 0, 1, 1, 1, 0, 0, 1, 1, 0, 1, 1, 1}, 1, 1, 4, 4);
     var loss = LaplacianPyramidLoss.ofLogits(1); // one level
     Evaluation e = loss.evaluate(Batch.of(logits, alpha), Reduction.mean());
+    // @end
+    return e;
+  }
+
+  static Evaluation pixel() {
+    // @start region=PixelLoss
+    var restored = Tensor.of(new float[] {0.2f, 0.5f, 0.9f, 0.4f}, 1, 1, 2, 2);
+    var original = Tensor.of(new float[] {0.2f, 0.6f, 0.7f, 0.4f}, 1, 1, 2, 2);
+    var loss = PixelLoss.charbonnier(1e-3);
+    Evaluation e = loss.evaluate(Batch.of(restored, original), Reduction.mean());
+    // @end
+    return e;
+  }
+
+  static Evaluation feature() {
+    // @start region=FeatureLoss
+    var features = Tensor.of(new float[] {1, 0, 2, 3, 0, 1, 1, 0}, 1, 2, 2, 2); // two channels
+    var target = Tensor.of(new float[] {1, 1, 2, 2, 0, 1, 0, 0}, 1, 2, 2, 2);
+    var loss = FeatureLoss.squaredError();
+    Evaluation e = loss.evaluate(Batch.of(features, target), Reduction.mean());
+    // @end
+    return e;
+  }
+
+  static Evaluation style() {
+    // @start region=StyleLoss
+    var features = Tensor.of(new float[] {1, 0, 2, 3, 0, 1, 1, 0}, 1, 2, 2, 2); // two channels
+    var style = Tensor.of(new float[] {1, 1, 0, 2}, 1, 2, 2, 1); // of another size
+    var loss = StyleLoss.johnson();
+    Tensor target = loss.target(style); // Gram matrices, computed once
+    Evaluation e = loss.evaluate(Batch.of(features, target), Reduction.mean());
+    // @end
+    return e;
+  }
+
+  static Evaluation channelDistance() {
+    // @start region=ChannelDistanceLoss
+    var features = Tensor.of(new float[] {1, 0, 2, 3, 0, 1, 1, 0}, 1, 2, 2, 2); // two channels
+    var target = Tensor.of(new float[] {1, 1, 2, 2, 0, 1, 0, 0}, 1, 2, 2, 2);
+    var loss = new ChannelDistanceLoss(List.of(0.3, 1.2)); // a weight a channel
+    Evaluation e = loss.evaluate(Batch.of(features, target), Reduction.mean());
+    // @end
+    return e;
+  }
+
+  static Evaluation ssim() {
+    // @start region=SsimLoss
+    var restored = Tensor.of(new float[] {0, 0.1f, 0.9f, 0.2f, 0.5f, 1, 0, 0.6f, 0.8f}, 1, 1, 3, 3);
+    var original = Tensor.of(new float[] {0, 0, 1, 0, 0.5f, 1, 0, 0.5f, 1}, 1, 1, 3, 3);
+    var loss = new SsimLoss(Ssim.wang(1).with(Window.gaussian(3, 1.5))); // usually 11
+    Evaluation e = loss.evaluate(Batch.of(restored, original), Reduction.mean());
     // @end
     return e;
   }
