@@ -1,0 +1,131 @@
+package org.perdita.lab.features;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.perdita.Evaluation;
+import org.perdita.Reduction;
+import org.perdita.WeightedSum;
+import org.perdita.perceptual.PerceptualLoss;
+import org.perdita.perceptual.PerceptualLoss.Term;
+import org.perdita.perceptual.StyleLoss;
+import org.perdita.perceptual.TotalVariationLoss;
+import org.perdita.pytorch.BackwardPass;
+import org.perdita.pytorch.Engine;
+import org.perdita.pytorch.EngineLoss;
+import org.perdita.pytorch.EngineTensors;
+
+/**
+ * A perceptual loss on a feature network: the engine runs the network and the matrix products of
+ * style losses, the losses give their gradients at feature maps and Gram matrices, and one backward
+ * carries them to the pixels and on to what made them.
+ *
+ * @param network frozen
+ * @param loss what is minimised at its layers
+ * @param variation the weight of the squared total variation of the pixels, a mean over samples; 0
+ *     for none
+ */
+public record PerceptualObjective(FeatureNetwork network, PerceptualLoss loss, double variation) {
+
+  /** Features or Gram matrices to be reached, one a term; computed once. */
+  public record Targets(List<org.perdita.Tensor> terms) {}
+
+  /** The value, and the share of each term. */
+  public record Value(double total, List<Double> parts) {}
+
+  /**
+   * What is to be reached: style terms take their Gram matrices from {@code style}, the others
+   * their features from {@code content}.
+   *
+   * @param content {@code [n, 3, h, w]} in [0, 1]
+   * @param style one picture
+   */
+  public Targets targets(Tensor content, Tensor style) {
+    return Engine.scoped(
+        () -> {
+          Map<String, Tensor> contents = detached(content, false);
+          Map<String, Tensor> styles = detached(style, true);
+          List<org.perdita.Tensor> targets = new ArrayList<>();
+          for (Term term : loss.terms()) {
+            boolean isStyle = term.loss() instanceof StyleLoss;
+            Tensor f = Objects.requireNonNull((isStyle ? styles : contents).get(term.layer()));
+            targets.add(
+                copy(EngineTensors.view(term.loss() instanceof StyleLoss s ? gram(s, f) : f)));
+          }
+          return new Targets(targets);
+        });
+  }
+
+  private Map<String, Tensor> detached(Tensor pixels, boolean style) {
+    List<String> layers =
+        loss.terms().stream()
+            .filter(term -> term.loss() instanceof StyleLoss == style)
+            .map(Term::layer)
+            .distinct()
+            .toList();
+    return layers.isEmpty() ? Map.of() : network.features(pixels.detach(), layers);
+  }
+
+  private static org.perdita.Tensor copy(org.perdita.Tensor view) {
+    return org.perdita.Tensor.of(view.toArray(), view.shape());
+  }
+
+  /** Evaluates at {@code pixels} and sends the gradient through their graph. */
+  public Value backward(Tensor pixels, Targets targets) {
+    return Engine.scoped(
+        () -> {
+          BackwardPass pass = new BackwardPass();
+          Map<String, Tensor> features = network.features(pixels, loss.layers());
+          List<Double> parts = new ArrayList<>();
+          for (int i = 0; i < loss.terms().size(); i++) {
+            Term term = loss.terms().get(i);
+            Tensor f = Objects.requireNonNull(features.get(term.layer()));
+            org.perdita.Tensor target = targets.terms().get(i);
+            if (term.weight() == 0) {
+              parts.add(0.0);
+            } else if (term.loss() instanceof StyleLoss style) {
+              parts.add(atGram(pass, style, term.weight(), f, target));
+            } else {
+              WeightedSum weighted = WeightedSum.of(term.weight(), term.loss());
+              parts.add(pass.add(new EngineLoss(weighted, Reduction.mean()), f, target, null));
+            }
+          }
+          if (variation > 0) {
+            Evaluation e = TotalVariationLoss.squared().evaluate(EngineTensors.view(pixels));
+            double each = variation / pixels.size(0);
+            parts.add(each * e.value());
+            pass.add(pixels, scaled(e.gradient(), each));
+          }
+          pass.run();
+          return new Value(parts.stream().mapToDouble(Double::doubleValue).sum(), parts);
+        });
+  }
+
+  private static double atGram(
+      BackwardPass pass, StyleLoss style, double weight, Tensor f, org.perdita.Tensor target) {
+    Tensor gram = gram(style, f);
+    int positions = Math.toIntExact(f.size(2) * f.size(3));
+    Evaluation e = style.atGram(EngineTensors.view(gram), target, positions);
+    pass.add(gram, scaled(e.gradient(), weight));
+    return weight * e.value();
+  }
+
+  private static org.perdita.Tensor scaled(org.perdita.Tensor tensor, double by) {
+    for (int i = 0; i < tensor.size(); i++) {
+      tensor.buffer().put(i, (float) (by * tensor.get(i)));
+    }
+    return tensor;
+  }
+
+  /** The engine's matrix product, which is faster than one in Java. */
+  private static Tensor gram(StyleLoss style, Tensor f) {
+    int channels = Math.toIntExact(f.size(1));
+    int positions = Math.toIntExact(f.size(2) * f.size(3));
+    Tensor flat = f.flatten(2, -1);
+    double divisor = style.form().divisor(channels, positions);
+    return flat.matmul(flat.transpose(1, 2)).div(new Scalar(divisor));
+  }
+}
