@@ -28,7 +28,8 @@ class LabWallsTest {
   /** It differentiates a critic twice and runs small networks, which is the engine's work. */
   @ArchTest static final ArchRule GOLDEN = knowsOfTheLab("golden", "metrics", "coco", "image");
 
-  @ArchTest static final ArchRule REPORT = knows("report", "experiment", "run");
+  @ArchTest static final ArchRule REPORT = knows("report", "experiment", "run", "parity");
+  @ArchTest static final ArchRule PARITY = knows("parity");
   @ArchTest static final ArchRule COCO = knows("coco", "data");
   @ArchTest static final ArchRule IMAGE = knows("image");
   @ArchTest static final ArchRule DATA = knows("data");

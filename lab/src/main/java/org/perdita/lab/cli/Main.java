@@ -42,6 +42,7 @@ public final class Main implements Runnable {
     main.addSubcommand(new ListExperiments(experiments));
     main.addSubcommand(new RemakeReport());
     main.addSubcommand(new Check());
+    main.addSubcommand(new Explain());
     main.addSubcommand(new BenchCommand());
     main.addSubcommand(new Completion());
     Failures failures = new Failures();

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.perdita.lab.experiment.Claim;
 import org.perdita.lab.experiment.ResultLine;
+import org.perdita.lab.parity.Counterpart;
+import org.perdita.lab.parity.Counterparts;
 import org.perdita.lab.report.Chart.Point;
 import org.perdita.lab.report.Chart.Series;
 import org.perdita.lab.report.loss.LossCurve;
@@ -20,6 +22,7 @@ import org.perdita.lab.report.loss.LossPage;
  * @param ledger the claim ledger
  * @param experiments in the order found
  * @param losses the loss pages
+ * @param counterparts how to get other libraries' numbers
  */
 record Page(
     String made,
@@ -27,13 +30,29 @@ record Page(
     int trainings,
     List<Ledger.Row> ledger,
     List<Experiment> experiments,
-    List<LossView> losses) {
+    List<LossView> losses,
+    List<Theirs> counterparts) {
 
   /** An experiment's claim and its runs. */
   record Experiment(String id, String name, Claim claim, List<RunView> runs) {}
 
   /** A loss page with its formula's markup and its charts. */
   record LossView(String id, int slot, LossPage page, String math, List<Figure> figures) {}
+
+  /** How to get another library's number. */
+  record Theirs(
+      String loss,
+      String library,
+      String call,
+      String convention,
+      String wrong,
+      String code,
+      String held) {
+    static Theirs of(Counterpart c) {
+      String held = c.golden() + " of " + c.file();
+      return new Theirs(c.loss(), c.library(), c.call(), c.convention(), c.wrong(), c.code(), held);
+    }
+  }
 
   /** The page of these runs and losses. */
   static Page of(String made, List<Run> runs, List<LossPage> losses) {
@@ -57,7 +76,8 @@ record Page(
         lines.size(),
         Ledger.of(runs).rows(),
         experiments,
-        losses.stream().map(Page::loss).toList());
+        losses.stream().map(Page::loss).toList(),
+        Counterparts.all().stream().map(Theirs::of).toList());
   }
 
   /** Every figure on the page. */

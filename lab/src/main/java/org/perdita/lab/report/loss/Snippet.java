@@ -1,15 +1,11 @@
 package org.perdita.lab.report.loss;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.perdita.Evaluation;
 import org.perdita.Tensor;
+import org.perdita.lab.parity.Regions;
 
 /**
  * A few lines of Java and what they give. The text is cut from the source of {@link Snippets}
@@ -19,20 +15,9 @@ import org.perdita.Tensor;
  * @param result what they evaluate to
  */
 public record Snippet(String code, String result) {
-  private static final String SOURCE = "Snippets.java";
-
   /** The region's lines, with what running them gave. */
   static Snippet of(String region, Evaluation result) {
-    List<String> lines = source().lines().toList();
-    int start = lines.indexOf("    // @start region=" + region);
-    int end = start + lines.subList(start + 1, lines.size()).indexOf("    // @end") + 1;
-    if (start < 0 || end <= start) {
-      throw new IllegalStateException("Snippet: " + SOURCE + " has no region " + region);
-    }
-    String code =
-        lines.subList(start + 1, end).stream()
-            .map(line -> line.isEmpty() ? line : line.substring(4))
-            .collect(Collectors.joining("\n"));
+    String code = Regions.read(Snippets.class, region);
     return new Snippet(code, words(result));
   }
 
@@ -47,16 +32,5 @@ public record Snippet(String code, String result) {
 
   private static String number(double x) {
     return x == 0 ? "0" : String.format(Locale.ROOT, "%.4g", x);
-  }
-
-  private static String source() {
-    try (InputStream in = Snippet.class.getResourceAsStream(SOURCE)) {
-      if (in == null) {
-        throw new IllegalStateException("Snippet: " + SOURCE + " is not among the resources");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -102,6 +102,6 @@ class LossPagesTest {
   void aSnippetWithoutItsRegionIsADefect() {
     Evaluation none = new Evaluation(0, Tensor.zeros(0));
     assertThatThrownBy(() -> Snippet.of("nowhere", none))
-        .hasMessage("Snippet: Snippets.java has no region nowhere");
+        .hasMessage("Snippets.java has no region nowhere");
   }
 }
