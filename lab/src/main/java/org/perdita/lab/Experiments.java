@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.perdita.lab.experiment.Experiment;
 import org.perdita.lab.experiment.Refusal;
+import org.perdita.lab.gan.GanCritics;
 import org.perdita.lab.gan.GanDigits;
+import org.perdita.lab.gan.GanMixture;
 import org.perdita.lab.gan.GanPolygons;
 import org.perdita.lab.matting.FineHair;
 import org.perdita.lab.noisy.NoisyDigits;
@@ -32,6 +34,8 @@ public record Experiments(List<Experiment> list) {
             new NoisyRings(),
             new NoisyDigits(),
             new NoisyImages(),
+            new GanMixture(),
+            new GanCritics(),
             new GanPolygons(),
             new GanDigits(),
             new ImbalancedTables(),

@@ -31,4 +31,11 @@ record DifferencePlay(RelativisticGanLoss loss) implements Play {
     pass.add(fakeScores, evaluation.fakeGradient());
     return evaluation.value();
   }
+
+  @Override
+  public double judge(Net critic, Tensor real, Tensor fake) {
+    return loss.critic(
+            EngineTensors.view(critic.predict(real)), EngineTensors.view(critic.predict(fake)))
+        .value();
+  }
 }

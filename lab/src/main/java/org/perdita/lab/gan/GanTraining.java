@@ -43,6 +43,7 @@ public final class GanTraining implements AutoCloseable {
   private static final long NOISE = 12;
   private static final long PENALTY = 13;
   private static final long GENERATED = 14;
+  private static final long JUDGED = 15;
   private static final int GENERATED_BATCH = 1024;
 
   private final GanObjective objective;
@@ -219,6 +220,54 @@ public final class GanTraining implements AutoCloseable {
   public org.perdita.Tensor generate(int n, long stream) {
     return Engine.scoped(
         () -> generator.predict(noise.draw(n, Draw.of(seed, GENERATED, stream)), GENERATED_BATCH));
+  }
+
+  /**
+   * The critic's value as it stands, without penalty, at samples of their own. For Wasserstein,
+   * less this is the estimated distance; for minimax and non-saturating, 2 log 2 less this is twice
+   * the estimated Jensen–Shannon divergence.
+   *
+   * @param n real samples, and as many fake ones
+   * @param stream which; the same for the same number
+   */
+  public double judge(int n, long stream) {
+    return Engine.scoped(
+        () -> {
+          Tensor x = real.draw(n, Draw.of(seed, JUDGED, stream, 0));
+          Tensor z = noise.draw(n, Draw.of(seed, JUDGED, stream, 1));
+          return play.judge(critic, x, generator.predict(z));
+        });
+  }
+
+  /**
+   * How large the gradient is that the critic, as it stands, gives the generator: ‖∂ value / ∂
+   * generator‖ over all of its parameters. Nothing is moved.
+   *
+   * @param n fake samples, and as many real ones
+   * @param stream which; the same for the same number
+   */
+  public double slope(int n, long stream) {
+    double[] squares = new double[1];
+    try (Optimizer still = Optimizer.sgd(generator, 0, 0, 0)) {
+      Engine.scoped(
+          () -> {
+            Tensor x = real.draw(n, Draw.of(seed, JUDGED, stream, 0));
+            Tensor z = noise.draw(n, Draw.of(seed, JUDGED, stream, 1));
+            still.step(
+                () -> {
+                  BackwardPass pass = new BackwardPass();
+                  double value =
+                      Play.of(objective.game()).generator(pass, critic, x, generator.forward(z));
+                  pass.run();
+                  for (Tensor parameter : generator.parameters()) {
+                    Tensor gradient = parameter.grad();
+                    squares[0] += gradient.mul(gradient).sum().item_double();
+                  }
+                  return value;
+                });
+          });
+    }
+    return Math.sqrt(squares[0]);
   }
 
   /** How many steps were taken. */

@@ -38,6 +38,9 @@ interface Play {
    */
   double generator(BackwardPass pass, Net critic, Tensor real, Tensor fake);
 
+  /** What the critic's value is at these samples; changes nothing. */
+  double judge(Net critic, Tensor real, Tensor fake);
+
   /** BEGAN's k; NaN in other games. */
   default double balance() {
     return Double.NaN;

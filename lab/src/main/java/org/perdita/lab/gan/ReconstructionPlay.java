@@ -54,6 +54,12 @@ final class ReconstructionPlay implements Play {
   }
 
   @Override
+  public double judge(Net critic, Tensor real, Tensor fake) {
+    return balance.critic(
+        error(real, critic.predict(real)).value(), error(fake, critic.predict(fake)).value());
+  }
+
+  @Override
   public double balance() {
     return balance.k();
   }

@@ -30,4 +30,11 @@ record ScorePlay(GanLoss loss) implements Play {
     pass.add(scores, evaluation.gradient());
     return evaluation.value();
   }
+
+  @Override
+  public double judge(Net critic, Tensor real, Tensor fake) {
+    return loss.critic(
+            EngineTensors.view(critic.predict(real)), EngineTensors.view(critic.predict(fake)))
+        .value();
+  }
 }
