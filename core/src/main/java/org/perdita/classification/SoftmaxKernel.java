@@ -67,7 +67,7 @@ final class SoftmaxKernel implements RowKernel {
       b.fill(lanes, 0);
       for (int t = 0; t < b.tiles(); t++) {
         TileMath.expBelow(b.x[strip][t], tops, b.g[strip][t], b.t[15], b.length(t));
-        add(lanes, b.g[strip][t], b.length(t));
+        multiplyAndAdd(b.g[strip][t], b.t[15], lanes, b.length(t));
       }
       b.sum(strip, lanes, rest);
     }
@@ -349,9 +349,11 @@ final class SoftmaxKernel implements RowKernel {
     }
   }
 
-  private static void add(float[] sum, float[] x, int n) {
+  private static void multiplyAndAdd(float[] x, float[] by, float[] sum, int n) {
     for (int j = 0; j < n; j++) {
-      sum[j] += x[j];
+      float product = x[j] * by[j];
+      x[j] = product;
+      sum[j] += product;
     }
   }
 }

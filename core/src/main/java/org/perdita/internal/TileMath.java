@@ -56,21 +56,19 @@ public final class TileMath {
   }
 
   /**
-   * out = e<sup>x − top</sup> where no x is above its top, to 1e-7 of what the rounded difference
-   * gives. Below −87.68 it is 0.
-   *
-   * @param scratch overwritten
+   * out · power = e<sup>x − top</sup> where no x is above its top, power being a power of two, to
+   * 1e-7 of what the rounded difference gives. Below −87.68 it is 0.
    */
-  public static void expBelow(float[] x, float[] top, float[] out, float[] scratch, int n) {
+  public static void expBelow(float[] x, float[] top, float[] out, float[] power, int n) {
     for (int j = 0; j < n; j++) {
       float a = Math.max(x[j] - top[j], -88);
       float rounded = Math.fma(a, LOG2_E, ROUND);
       float k = rounded - ROUND;
       float r = Math.fma(k, -LN2_LOW, Math.fma(k, -LN2_HIGH, a));
-      scratch[j] = rounded;
+      power[j] = rounded;
       out[j] = expOfRemainder(r);
     }
-    timesPowerOfTwo(out, scratch, n);
+    TileBits.own().powersOfTwo(power, n);
   }
 
   /**
