@@ -66,7 +66,7 @@ final class SoftmaxKernel implements RowKernel {
       float[] lanes = b.t[LANES + 1];
       b.fill(lanes, 0);
       for (int t = 0; t < b.tiles(); t++) {
-        TileMath.expBelow(b.x[strip][t], tops, b.g[strip][t], b.t[15], b.length(t));
+        TileMath.expBelowInTwo(b.x[strip][t], tops, b.g[strip][t], b.t[15], b.length(t));
         multiplyAndAdd(b.g[strip][t], b.t[15], lanes, b.length(t));
       }
       b.sum(strip, lanes, rest);

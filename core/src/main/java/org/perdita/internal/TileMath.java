@@ -42,8 +42,14 @@ public final class TileMath {
     timesPowerOfTwo(out, scratch, n);
   }
 
-  /** out · power = e<sup>−|x|</sup>, as {@link #exp}, where power is a power of two. */
-  public static void expOfMinusAbs(float[] x, float[] out, float[] power, int n) {
+  /** out = e<sup>−|x|</sup>, as {@link #exp}. */
+  public static void expOfMinusAbs(float[] x, float[] out, float[] scratch, int n) {
+    expOfMinusAbsInTwo(x, out, scratch, n);
+    multiply(out, scratch, n);
+  }
+
+  /** out · power = e<sup>−|x|</sup>, where power is a power of two. */
+  public static void expOfMinusAbsInTwo(float[] x, float[] out, float[] power, int n) {
     for (int j = 0; j < n; j++) {
       float a = Math.min(Math.abs(x[j]), 88);
       float rounded = Math.fma(a, -LOG2_E, ROUND);
@@ -56,10 +62,18 @@ public final class TileMath {
   }
 
   /**
-   * out · power = e<sup>x − top</sup> where no x is above its top, power being a power of two, to
-   * 1e-7 of what the rounded difference gives. Below −87.68 it is 0.
+   * out = e<sup>x − top</sup> where no x is above its top, to 1e-7 of what the rounded difference
+   * gives. Below −87.68 it is 0.
+   *
+   * @param scratch overwritten
    */
-  public static void expBelow(float[] x, float[] top, float[] out, float[] power, int n) {
+  public static void expBelow(float[] x, float[] top, float[] out, float[] scratch, int n) {
+    expBelowInTwo(x, top, out, scratch, n);
+    multiply(out, scratch, n);
+  }
+
+  /** The same as out · power, where power is a power of two. */
+  public static void expBelowInTwo(float[] x, float[] top, float[] out, float[] power, int n) {
     for (int j = 0; j < n; j++) {
       float a = Math.max(x[j] - top[j], -88);
       float rounded = Math.fma(a, LOG2_E, ROUND);
@@ -208,8 +222,12 @@ public final class TileMath {
    */
   private static void timesPowerOfTwo(float[] out, float[] rounded, int n) {
     TileBits.own().powersOfTwo(rounded, n);
+    multiply(out, rounded, n);
+  }
+
+  private static void multiply(float[] out, float[] by, int n) {
     for (int j = 0; j < n; j++) {
-      out[j] *= rounded[j];
+      out[j] *= by[j];
     }
   }
 }
