@@ -4,11 +4,13 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.perdita.lab.experiment.Measure;
 import org.perdita.lab.experiment.Protocol.Arm;
 import org.perdita.lab.experiment.Protocol.Condition;
 import org.perdita.lab.experiment.Refusal;
@@ -16,13 +18,14 @@ import org.perdita.lab.experiment.ResultLine;
 import org.perdita.lab.experiment.ResultLine.PictureFile;
 
 /**
- * The pictures of one seed, a row for each condition and a column for each arm.
+ * Pictures, a row for each condition and a column for each arm: of one seed, or of a random search
+ * the best sample's.
  *
- * @param seed which seed
+ * @param which whose pictures, in words
  * @param arms the columns
  * @param rows the conditions
  */
-record PictureGrid(int seed, List<Arm> arms, List<Row> rows) {
+record PictureGrid(String which, List<Arm> arms, List<Row> rows) {
 
   /** One condition. */
   record Row(String condition, List<Cell> cells) {}
@@ -41,8 +44,35 @@ record PictureGrid(int seed, List<Arm> arms, List<Row> rows) {
   record Picture(
       String caption, String alt, @Nullable InlineImage image, @Nullable String problem) {}
 
-  /** The grid of the seed with the most pictures, the lowest such seed; empty without any. */
+  /**
+   * The grid of the best samples where the headline is a search's; else that of the seed with the
+   * most pictures, the lowest such seed. Empty without any.
+   */
   static Optional<PictureGrid> of(Run run) {
+    return run.metrics().stream()
+        .findFirst()
+        .map(run.protocol()::measure)
+        .filter(Measure::searched)
+        .map(measure -> ofTheBest(run, measure))
+        .orElseGet(() -> ofOneSeed(run));
+  }
+
+  private static Optional<PictureGrid> ofTheBest(Run run, Measure measure) {
+    Comparator<ResultLine> up =
+        Comparator.comparingDouble(line -> line.metrics().getOrDefault(measure.name(), Double.NaN));
+    Map<String, ResultLine> best = new LinkedHashMap<>();
+    run.lines().stream()
+        .filter(line -> !line.pictures().isEmpty() && line.metrics().containsKey(measure.name()))
+        .sorted(measure.better() == Measure.Better.HIGHER ? up.reversed() : up)
+        .forEach(
+            line -> best.putIfAbsent(line.condition().label() + "\n" + line.arm().name(), line));
+    String which = "the sample of the search with the best " + measure.name();
+    return best.isEmpty()
+        ? Optional.empty()
+        : Optional.of(of(run, which, List.copyOf(best.values())));
+  }
+
+  private static Optional<PictureGrid> ofOneSeed(Run run) {
     Map<Integer, Integer> counts = new TreeMap<>();
     for (ResultLine line : run.lines()) {
       counts.merge(line.seed(), line.pictures().size(), Integer::sum);
@@ -53,12 +83,17 @@ record PictureGrid(int seed, List<Arm> arms, List<Row> rows) {
             .max(
                 Map.Entry.<Integer, Integer>comparingByValue()
                     .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())));
-    return most.map(entry -> of(run, entry.getKey()));
+    return most.map(entry -> ofSeed(run, entry.getKey()));
   }
 
-  private static PictureGrid of(Run run, int seed) {
-    List<ResultLine> lines =
-        run.lines().stream().filter(l -> l.seed() == seed && !l.pictures().isEmpty()).toList();
+  private static PictureGrid ofSeed(Run run, int seed) {
+    return of(
+        run,
+        "seed " + seed,
+        run.lines().stream().filter(l -> l.seed() == seed && !l.pictures().isEmpty()).toList());
+  }
+
+  private static PictureGrid of(Run run, String which, List<ResultLine> lines) {
     List<Arm> arms =
         run.protocol().arms().stream()
             .filter(arm -> lines.stream().anyMatch(l -> l.arm().name().equals(arm.name())))
@@ -80,7 +115,7 @@ record PictureGrid(int seed, List<Arm> arms, List<Row> rows) {
         rows.add(new Row(condition.label(), cells));
       }
     }
-    return new PictureGrid(seed, arms, rows);
+    return new PictureGrid(which, arms, rows);
   }
 
   private static Picture picture(Run run, ResultLine line, PictureFile picture) {
