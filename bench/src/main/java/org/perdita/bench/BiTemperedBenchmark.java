@@ -1,10 +1,30 @@
 package org.perdita.bench;
 
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
 import org.perdita.lab.bench.Contest;
+import org.perdita.lab.bench.Entrant;
 
-/** The bi-tempered logistic loss. */
-public class BiTemperedBenchmark extends ContestBenchmark {
+/** The bi-tempered logistic loss. Value and gradient. */
+@State(Scope.Benchmark)
+@SuppressWarnings("NullAway.Init") // JMH fills the fields
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(value = 1, jvmArgsAppend = "-Djmh.executor=FJP")
+public class BiTemperedBenchmark {
   @Param({"0.8", "0.5"})
   private double t1;
 
@@ -14,9 +34,36 @@ public class BiTemperedBenchmark extends ContestBenchmark {
   @Param({"4096x1000", "512x32000", "128x10"})
   private String size = "";
 
-  @Override
-  protected Contest contest() {
+  private Contest contest;
+
+  /** Makes the inputs. */
+  @Setup
+  public void open() {
     Rows rows = Rows.of(size);
-    return Contest.biTempered(t1, t2, rows.count(), rows.classes());
+    contest = Contest.biTempered(t1, t2, rows.count(), rows.classes());
+  }
+
+  /** Perdita's kernel between heap arrays. */
+  @Benchmark
+  public double heap() {
+    return contest.call(Entrant.HEAP);
+  }
+
+  /** Perdita's kernel between direct buffers. */
+  @Benchmark
+  public double direct() {
+    return contest.call(Entrant.DIRECT);
+  }
+
+  /** From libtorch's elementary operators. */
+  @Benchmark
+  public double composed() {
+    return contest.call(Entrant.COMPOSED);
+  }
+
+  /** Frees the inputs. */
+  @TearDown
+  public void close() {
+    contest.close();
   }
 }

@@ -34,14 +34,14 @@ final class Logistic {
 
   /** Fills the named scratch, and leaves cross-entropy in {@code v}: log(1 + e) + h |x|. */
   static void crossEntropy(Tile tile, int n) {
-    TileMath.expOfMinusAbsInTwo(tile.x, tile.t[E], tile.t[R], n);
+    TileMath.expOfMinusAbs(tile.x, tile.t[E], tile.t[R], n);
     sides(tile.t[E], tile.t[R], tile.v, n);
     fold(tile.x, tile.y, tile.t[R], tile.t[WRONG], tile.v, n);
   }
 
   /** The same, with log(1 + e) left in {@code l} too. */
   static void crossEntropy(Tile tile, float[] l, int n) {
-    TileMath.expOfMinusAbsInTwo(tile.x, tile.t[E], tile.t[R], n);
+    TileMath.expOfMinusAbs(tile.x, tile.t[E], tile.t[R], n);
     sides(tile.t[E], tile.t[R], l, n);
     System.arraycopy(l, 0, tile.v, 0, n);
     fold(tile.x, tile.y, tile.t[R], tile.t[WRONG], tile.v, n);

@@ -66,8 +66,8 @@ final class SoftmaxKernel implements RowKernel {
       float[] lanes = b.t[LANES + 1];
       b.fill(lanes, 0);
       for (int t = 0; t < b.tiles(); t++) {
-        TileMath.expBelowInTwo(b.x[strip][t], tops, b.g[strip][t], b.t[15], b.length(t));
-        multiplyAndAdd(b.g[strip][t], b.t[15], lanes, b.length(t));
+        TileMath.expBelow(b.x[strip][t], tops, b.g[strip][t], b.t[15], b.length(t));
+        add(lanes, b.g[strip][t], b.length(t));
       }
       b.sum(strip, lanes, rest);
     }
@@ -349,11 +349,9 @@ final class SoftmaxKernel implements RowKernel {
     }
   }
 
-  private static void multiplyAndAdd(float[] x, float[] by, float[] sum, int n) {
+  private static void add(float[] sum, float[] x, int n) {
     for (int j = 0; j < n; j++) {
-      float product = x[j] * by[j];
-      x[j] = product;
-      sum[j] += product;
+      sum[j] += x[j];
     }
   }
 }

@@ -42,14 +42,8 @@ public final class TileMath {
     timesPowerOfTwo(out, scratch, n);
   }
 
-  /** out = e<sup>−|x|</sup>, as {@link #exp}. */
-  public static void expOfMinusAbs(float[] x, float[] out, float[] scratch, int n) {
-    expOfMinusAbsInTwo(x, out, scratch, n);
-    multiply(out, scratch, n);
-  }
-
-  /** out · power = e<sup>−|x|</sup>, where power is a power of two. */
-  public static void expOfMinusAbsInTwo(float[] x, float[] out, float[] power, int n) {
+  /** out · power = e<sup>−|x|</sup>, as {@link #exp}, where power is a power of two. */
+  public static void expOfMinusAbs(float[] x, float[] out, float[] power, int n) {
     for (int j = 0; j < n; j++) {
       float a = Math.min(Math.abs(x[j]), 88);
       float rounded = Math.fma(a, -LOG2_E, ROUND);
@@ -68,21 +62,15 @@ public final class TileMath {
    * @param scratch overwritten
    */
   public static void expBelow(float[] x, float[] top, float[] out, float[] scratch, int n) {
-    expBelowInTwo(x, top, out, scratch, n);
-    multiply(out, scratch, n);
-  }
-
-  /** The same as out · power, where power is a power of two. */
-  public static void expBelowInTwo(float[] x, float[] top, float[] out, float[] power, int n) {
     for (int j = 0; j < n; j++) {
       float a = Math.max(x[j] - top[j], -88);
       float rounded = Math.fma(a, LOG2_E, ROUND);
       float k = rounded - ROUND;
       float r = Math.fma(k, -LN2_LOW, Math.fma(k, -LN2_HIGH, a));
-      power[j] = rounded;
+      scratch[j] = rounded;
       out[j] = expOfRemainder(r);
     }
-    TileBits.own().powersOfTwo(power, n);
+    timesPowerOfTwo(out, scratch, n);
   }
 
   /**
@@ -222,12 +210,8 @@ public final class TileMath {
    */
   private static void timesPowerOfTwo(float[] out, float[] rounded, int n) {
     TileBits.own().powersOfTwo(rounded, n);
-    multiply(out, rounded, n);
-  }
-
-  private static void multiply(float[] out, float[] by, int n) {
     for (int j = 0; j < n; j++) {
-      out[j] *= by[j];
+      out[j] *= rounded[j];
     }
   }
 }

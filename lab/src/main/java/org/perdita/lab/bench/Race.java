@@ -1,6 +1,5 @@
 package org.perdita.lab.bench;
 
-import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
@@ -16,11 +15,6 @@ import java.util.function.DoubleSupplier;
  */
 final class Race {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-
-  private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
-
-  /** How many times the least warm-up the compiler may take. */
-  private static final int PATIENCE = 10;
 
   private final Size size;
   private final Random order = new Random(1);
@@ -54,28 +48,12 @@ final class Race {
     }
   }
 
-  /**
-   * Warm is who has run long enough while the compiler, which has not much of a busy machine, has
-   * come to rest.
-   */
   private Entry warmedUp(DoubleSupplier call) {
     long start = System.nanoTime();
-    long rest = start;
-    long compiled = COMPILER.getTotalCompilationTime();
     double last;
-    long now;
-    boolean settled;
     do {
       last = sample(call, 1).wallNanos();
-      now = System.nanoTime();
-      long total = COMPILER.getTotalCompilationTime();
-      if (total != compiled) {
-        compiled = total;
-        rest = now;
-      }
-      settled =
-          now - rest >= size.warmUpNanos() / 2 || now - start >= PATIENCE * size.warmUpNanos();
-    } while (!settled || now - start < size.warmUpNanos());
+    } while (System.nanoTime() - start < size.warmUpNanos());
     long calls = (long) (size.sampleNanos() / Math.max(1, last));
     return new Entry(call, (int) Math.max(1, Math.min(1_000_000, calls)), new ArrayList<>());
   }
