@@ -3,6 +3,8 @@ package org.perdita.lab;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.perdita.lab.detection.DenseDetection;
+import org.perdita.lab.detection.IouBalanced;
 import org.perdita.lab.experiment.Experiment;
 import org.perdita.lab.experiment.Refusal;
 import org.perdita.lab.gan.GanCritics;
@@ -40,7 +42,9 @@ public record Experiments(List<Experiment> list) {
             new GanDigits(),
             new ImbalancedTables(),
             new SmallLesions(),
-            new FineHair()));
+            new FineHair(),
+            new DenseDetection(),
+            new IouBalanced()));
   }
 
   /** What the command line calls them. */

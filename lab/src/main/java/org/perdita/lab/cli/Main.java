@@ -44,6 +44,8 @@ public final class Main implements Runnable {
     main.addSubcommand(new Check());
     main.addSubcommand(new Explain());
     main.addSubcommand(new BenchCommand());
+    main.addSubcommand(new TrainDetector());
+    main.addSubcommand(new Detect());
     main.addSubcommand(new Completion());
     Failures failures = new Failures();
     main.setParameterExceptionHandler(failures);

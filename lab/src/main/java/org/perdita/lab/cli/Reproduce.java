@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.perdita.lab.Experiments;
 import org.perdita.lab.experiment.Experiment;
+import org.perdita.lab.experiment.Plan;
 import org.perdita.lab.experiment.Refusal;
 import org.perdita.lab.experiment.Request;
 import org.perdita.lab.experiment.Scale;
@@ -79,6 +80,11 @@ final class Reproduce implements Callable<Integer> {
       description = "How many trainings run at a time; one a core if not said.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
+  @Option(
+      names = "--skip-bad",
+      description = "Leave out bad images and annotations of --data, and list them.")
+  private boolean skipBad;
+
   @Option(names = "--tune", description = "Choose each loss's parameters on noisy validation data.")
   private boolean tune;
 
@@ -105,7 +111,8 @@ final class Reproduce implements Callable<Integer> {
             Optional.ofNullable(data),
             seeds == null ? OptionalInt.empty() : OptionalInt.of(seeds),
             tune,
-            tiny);
+            tiny,
+            skipBad);
     Runner runner =
         new Runner(
             new ResultStore(out),
@@ -122,7 +129,9 @@ final class Reproduce implements Callable<Integer> {
     for (Experiment experiment : chosen) {
       Runner.Tally tally;
       try {
-        tally = runner.run(experiment.plan(request), experiment.engine());
+        Plan plan = experiment.plan(request);
+        list(experiment.name(), plan.leftOut());
+        tally = runner.run(plan, experiment.engine());
       } catch (Refusal e) {
         complain(experiment.name() + ": " + e.getMessage());
         code = Exit.REFUSED;
@@ -148,6 +157,14 @@ final class Reproduce implements Callable<Integer> {
       print.flush();
     }
     return code;
+  }
+
+  /** Says what of the data was left out. */
+  private void list(String name, List<String> leftOut) {
+    if (!leftOut.isEmpty()) {
+      complain(name + ": left out " + leftOut.size() + ":");
+      leftOut.forEach(sentence -> complain("  " + sentence));
+    }
   }
 
   /** The report so far. What is wrong with it is said when it is written at the end. */

@@ -7,10 +7,17 @@ import java.util.List;
  *
  * @param protocol what will be compared, and under which settings
  * @param trainings every training; they are independent of each other
+ * @param leftOut what of the data was bad and skipped, one sentence each
  */
-public record Plan(Protocol protocol, List<Training> trainings) {
+public record Plan(Protocol protocol, List<Training> trainings, List<String> leftOut) {
 
   public Plan {
     trainings = List.copyOf(trainings);
+    leftOut = List.copyOf(leftOut);
+  }
+
+  /** Nothing was left out. */
+  public Plan(Protocol protocol, List<Training> trainings) {
+    this(protocol, trainings, List.of());
   }
 }

@@ -12,9 +12,22 @@ import java.util.OptionalInt;
  * @param seedCount how many seeds, or empty for the scale's own number
  * @param tune whether each arm's parameters are chosen on noisy validation data
  * @param tiny whether to run a seconds-long miniature that only shows that all parts work
+ * @param skipBad whether bad entries of real data are left out and listed; otherwise the first one
+ *     ends the run
  */
 public record Request(
-    Scale scale, Optional<Path> data, OptionalInt seedCount, boolean tune, boolean tiny) {
+    Scale scale,
+    Optional<Path> data,
+    OptionalInt seedCount,
+    boolean tune,
+    boolean tiny,
+    boolean skipBad) {
+
+  /** Nothing bad is skipped. */
+  public Request(
+      Scale scale, Optional<Path> data, OptionalInt seedCount, boolean tune, boolean tiny) {
+    this(scale, data, seedCount, tune, tiny, false);
+  }
 
   /** Everything at its default. */
   public static Request of(Scale scale) {
