@@ -90,7 +90,7 @@ final class TemperedKernel implements RowKernel {
       for (int t = 0; t < b.tiles(); t++) {
         if (powers.keeps()) {
           float[] k = m.kept[strip][t];
-          powers.move(b.x[strip][t], m.slopes, m.steps, b.g[strip][t], k, b.length(t));
+          powers.move(b.x[strip][t], m.slopes, m.steps, b.g[strip][t], k, m, b.length(t));
           gather(b.g[strip][t], b.x[strip][t], k, m, b.length(t));
         } else {
           powers.weighAll(b.x[strip][t], m.slopes, m, b.length(t));

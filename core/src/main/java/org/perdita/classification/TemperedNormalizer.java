@@ -311,18 +311,37 @@ final class TemperedNormalizer {
    * the complements of w's mean powers; the third takes the last one's place.
    */
   private void terms(float[] b1, float[] b2, float[] b3, float[] second, int length) {
+    moments(b1, b2, b3, second, length);
     float square = -(n + 1) / 2;
     float cube = s > 0 ? (n + 1) / 6 : 0;
-    float n2 = n + 2;
+    thirdTerm(b1, second, cube * (n + 2), 3 * cube, b3, length);
+    secondTerm(b1, square, second, length);
+  }
+
+  private static void thirdTerm(
+      float[] b1, float[] mu2, float ofThird, float ofSecond, float[] mu3, int length) {
+    for (int j = 0; j < length; j++) {
+      float over = 1 / (1 - b1[j]);
+      float both = Math.fma(ofThird, mu3[j] * over, ofSecond * mu2[j]);
+      mu3[j] = both * over * over;
+    }
+  }
+
+  private static void secondTerm(float[] b1, float by, float[] mu2, int length) {
+    for (int j = 0; j < length; j++) {
+      float over = 1 / (1 - b1[j]);
+      mu2[j] = by * mu2[j] * over * over;
+    }
+  }
+
+  /** The second central moment, and the third in the third complement's place. */
+  private static void moments(float[] b1, float[] b2, float[] b3, float[] second, int length) {
     for (int j = 0; j < length; j++) {
       float x = b1[j];
       float y = b2[j];
-      float mean = 1 - x;
-      float mu2 = 2 * x - y - x * x;
-      float mu3 = 3 * (y - x) - b3[j] + x * (6 * x - 3 * y - 2 * x * x);
-      float over = 1 / (mean * mean);
-      second[j] = square * mu2 * over;
-      b3[j] = cube * Math.fma(n2, mu3, 3 * mean * mu2) * over / mean;
+      float z = b3[j];
+      second[j] = 2 * x - y - x * x;
+      b3[j] = 3 * (y - x) - z + x * (6 * x - 3 * y - 2 * x * x);
     }
   }
 

@@ -95,30 +95,39 @@ final class TemperedPowers {
    * @param slope the slope after the step
    * @param step ε
    */
-  void move(float[] d, float[] slope, float[] step, float[] h, float[] k, int length) {
+  void move(
+      float[] d, float[] slope, float[] step, float[] h, float[] k, TemperedScratch m, int length) {
+    grow(d, slope, step, m.v, length);
+    series(n, m.v, h, length);
+    series(n * a, m.v, k, length);
+  }
+
+  /** d becomes w, and t is n ε (1 − w). */
+  private void grow(float[] d, float[] slope, float[] step, float[] t, int length) {
     float scale = (float) n;
-    float h2 = term(n, 2);
-    float h3 = term(n, 3);
-    float h4 = term(n, 4);
-    float h5 = term(n, 5);
-    float k1 = term(n * a, 1);
-    float k2 = term(n * a, 2);
-    float k3 = term(n * a, 3);
-    float k4 = term(n * a, 4);
-    float k5 = term(n * a, 5);
     for (int j = 0; j < length; j++) {
       float z = slope[j] * d[j];
       float w = 1 / (1 + z);
-      float t = scale * step[j] * z * w;
-      float p = Math.fma(Math.fma(h5, t, 1), h4 * t, 1);
-      p = Math.fma(Math.fma(p, h3 * t, 1), h2 * t, 1);
-      float q = Math.fma(Math.fma(k5, t, 1), k4 * t, 1);
-      q = Math.fma(Math.fma(q, k3 * t, 1), k2 * t, 1);
-      float ofH = h[j];
-      float ofK = k[j];
+      t[j] = scale * step[j] * z * w;
       d[j] = w;
-      h[j] = Math.fma(ofH, p * t, ofH);
-      k[j] = Math.fma(ofK, q * (k1 * t), ofK);
+    }
+  }
+
+  /** out ·= (1 + t / n)<sup>power</sup>. */
+  private void series(double power, float[] t, float[] out, int length) {
+    float c1 = term(power, 1);
+    float c2 = term(power, 2);
+    float c3 = term(power, 3);
+    float c4 = term(power, 4);
+    float c5 = term(power, 5);
+    for (int j = 0; j < length; j++) {
+      float x = t[j];
+      float before = out[j];
+      float p = Math.fma(c5, x, 1);
+      p = Math.fma(p, c4 * x, 1);
+      p = Math.fma(p, c3 * x, 1);
+      p = Math.fma(p, c2 * x, 1);
+      out[j] = Math.fma(before, p * (c1 * x), before);
     }
   }
 

@@ -201,12 +201,22 @@ public final class Block {
       }
       return;
     }
-    Arrays.fill(at, 0, units, classes - 1);
+    Arrays.fill(lanesOfWorst, 0, units, classes - 1);
     for (int k = classes - 2; k >= 0; k--) {
-      float[] x = strips[0][k];
-      for (int j = 0; j < units; j++) {
-        at[j] = x[j] == 0 ? k : at[j];
-      }
+      takeWhereZero(strips[0][k], k, lanesOfWorst, width());
+    }
+    for (int j = 0; j < units; j++) {
+      at[j] = (int) lanesOfWorst[j];
+    }
+  }
+
+  /**
+   * Twice 2^126 lifts the smallest float above 1: {@code at} becomes k where x is 0, to the bit.
+   */
+  private static void takeWhereZero(float[] x, float k, float[] at, int n) {
+    for (int j = 0; j < n; j++) {
+      float above = Math.min(x[j] * 0x1p126f * 0x1p126f, 1);
+      at[j] = Math.fma(above, at[j], (1 - above) * k);
     }
   }
 

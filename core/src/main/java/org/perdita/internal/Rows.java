@@ -144,7 +144,7 @@ public final class Rows {
     private void weigh(Block block, double factor) {
       for (int j = 0; j < block.units; j++) {
         double scale = factor * block.weight[j] * block.gain[j];
-        block.scale[j] = (float) Math.min(scale, Float.MAX_VALUE);
+        block.scale[j] = scale > Float.MAX_VALUE ? Float.MAX_VALUE : (float) scale;
       }
       for (int strip = 0; strip < block.strips(); strip++) {
         for (int t = 0; t < block.tiles(); t++) {
