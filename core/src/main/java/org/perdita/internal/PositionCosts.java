@@ -75,6 +75,7 @@ public final class PositionCosts {
           positions.walk(
               chunk,
               true,
+              true,
               (tile, sample, at, n) -> {
                 positions.probabilities(tile, n);
                 costs(tile, n);

@@ -116,8 +116,13 @@ final class Positions {
     void tile(PositionTile tile, int sample, int at, int n);
   }
 
-  /** Visits the tiles of a chunk, with predictions, targets and weights loaded. */
-  void walk(int chunk, boolean predictions, Visit visit) {
+  /**
+   * Visits the tiles of a chunk, with targets and weights loaded.
+   *
+   * @param predictions whether predictions are loaded too
+   * @param first whether what is loaded is checked
+   */
+  void walk(int chunk, boolean predictions, boolean first, Visit visit) {
     PositionTile tile = PositionTile.own(classes);
     int sample = sample(chunk);
     int from = chunk % chunksPerSample * perChunk;
@@ -126,7 +131,7 @@ final class Positions {
     int n;
     for (int at = from; at < to; at += n) {
       n = Math.min(Tile.SIZE, to - at);
-      load(tile, sample, at, n, predictions);
+      load(tile, sample, at, n, predictions, first);
       visit.tile(tile, sample, at, n);
     }
     for (float bad : tile.bad) {
@@ -160,10 +165,12 @@ final class Positions {
     return activation == Activation.SOFTMAX || selected[k];
   }
 
-  private void load(PositionTile tile, int sample, int at, int n, boolean predictions) {
+  private void load(
+      PositionTile tile, int sample, int at, int n, boolean predictions, boolean first) {
     for (int k = 0; k < classes; k++) {
       if (predictions && read(k)) {
-        prediction.get(index(sample, k, at), tile.x[k], 0, n);
+        float[] to = activation == Activation.NONE ? tile.p[k] : tile.x[k];
+        prediction.get(index(sample, k, at), to, 0, n);
       }
       FloatBuffer dense = target;
       if (dense != null && selected[k]) {
@@ -186,18 +193,12 @@ final class Positions {
         }
       }
     }
-    if (l == null) {
-      for (int k = 0; k < classes; k++) {
-        if (selected[k]) {
-          outside(tile.y[k], lowest, highest, tile.bad, n);
-        }
-      }
-    }
-    if (activation == Activation.NONE && predictions) {
-      for (int k = 0; k < classes; k++) {
-        if (selected[k]) {
-          improbable(tile.x[k], tile.bad, n);
-        }
+    boolean probable = activation == Activation.NONE && predictions;
+    for (int k = 0; k < classes && first; k++) {
+      if (selected[k] && probable) {
+        outside(tile.y[k], lowest, highest, tile.p[k], tile.bad, n);
+      } else if (selected[k] && l == null) {
+        outside(tile.y[k], lowest, highest, tile.bad, n);
       }
     }
   }
@@ -206,6 +207,7 @@ final class Positions {
     for (int k = 0; k < classes; k++) {
       tile.x[k][j] = 0;
       tile.y[k][j] = 0;
+      tile.p[k][j] = 0;
     }
   }
 
@@ -237,9 +239,11 @@ final class Positions {
     }
   }
 
-  private static void improbable(float[] x, float[] bad, int n) {
+  /** The same, and what p lies outside [0, 1] by more than the slack. */
+  private static void outside(float[] y, float low, float high, float[] p, float[] bad, int n) {
     for (int j = 0; j < n; j++) {
-      bad[j] += Math.max(Math.abs(x[j] - 0.5f) - (0.5f + SLACK), 0);
+      float off = Math.abs(y[j] - Math.max(low, Math.min(y[j], high)));
+      bad[j] += off + Math.max(Math.abs(p[j] - 0.5f) - (0.5f + SLACK), 0);
     }
   }
 
@@ -274,13 +278,7 @@ final class Positions {
           }
         }
       }
-      case NONE -> {
-        for (int k = 0; k < classes; k++) {
-          if (selected[k]) {
-            System.arraycopy(tile.x[k], 0, tile.p[k], 0, n);
-          }
-        }
-      }
+      case NONE -> {} // they were loaded there
     }
   }
 

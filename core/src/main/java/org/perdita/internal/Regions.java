@@ -182,6 +182,7 @@ public final class Regions {
             positions.walk(
                 chunk,
                 true,
+                true,
                 (tile, sample, at, n) -> {
                   positions.probabilities(tile, n);
                   if (gradient != null && positions.softmax()) {
@@ -241,6 +242,7 @@ public final class Regions {
             positions.walk(
                 chunk,
                 predictions,
+                false,
                 (tile, sample, at, n) -> {
                   probabilities(tile, sample, at, n, gradient, squares);
                   slopes(tile, a, b, squares, n);

@@ -33,20 +33,18 @@ public final class SquaredDistances {
     this.width = width;
   }
 
-  /** What is inside. */
-  public interface Inside {
-    /** Whether a label is. */
-    boolean holds(int label);
-  }
+  /** Stands for every label but 0, where a label is asked for. */
+  public static final int ANY = -1;
 
   /**
    * The signed squares; infinite everywhere if all voxels are of one kind.
    *
    * @param labels row-major voxels
+   * @param wanted which label is inside; {@link #ANY} for every one but 0
    * @param shape 1 to 3 lengths
    * @param spacing as many, outermost first
    */
-  public static float[] of(IntBuffer labels, Inside inside, int[] shape, double[] spacing) {
+  public static float[] of(IntBuffer labels, int wanted, int[] shape, double[] spacing) {
     int[] lengths = {1, 1, 1};
     double[] steps = {1, 1, 1};
     int missing = 3 - shape.length;
@@ -55,14 +53,14 @@ public final class SquaredDistances {
     float[] field = new float[labels.remaining()];
     SquaredDistances run = new SquaredDistances(field, lengths[0], lengths[1], lengths[2]);
     if (field.length > 0) {
-      run.rows(labels, inside, steps[2]);
+      run.rows(labels, wanted, steps[2]);
       run.columns(run.height, run.width, run.depth, run.height * run.width, run.width, steps[1]);
       run.columns(run.depth, run.height * run.width, 1, 0, run.height * run.width, steps[0]);
     }
     return field;
   }
 
-  private void rows(IntBuffer labels, Inside inside, double step) {
+  private void rows(IntBuffer labels, int wanted, double step) {
     float[] squares = new float[width + 1];
     for (int d = 0; d <= width; d++) {
       squares[d] = (float) (d * step * (d * step));
@@ -73,21 +71,25 @@ public final class SquaredDistances {
         Chunks.cover(rows, perChunk),
         chunk -> {
           int[] row = new int[width];
+          boolean[] inside = new boolean[width];
           for (int r = chunk * perChunk; r < Math.min(rows, (chunk + 1) * perChunk); r++) {
             labels.get(labels.position() + r * width, row);
-            row(row, inside, squares, field, r * width);
+            for (int j = 0; j < width; j++) {
+              inside[j] = wanted == ANY ? row[j] != 0 : row[j] == wanted;
+            }
+            row(inside, squares, field, r * width);
           }
           return 0;
         });
   }
 
-  private static void row(int[] row, Inside inside, float[] squares, float[] out, int at) {
-    int n = row.length;
+  private static void row(boolean[] inside, float[] squares, float[] out, int at) {
+    int n = inside.length;
     int from = 0;
     while (from < n) {
-      boolean in = inside.holds(row[from]);
+      boolean in = inside[from];
       int to = from + 1;
-      while (to < n && inside.holds(row[to]) == in) {
+      while (to < n && inside[to] == in) {
         to++;
       }
       float sign = in ? -1 : 1;
@@ -225,20 +227,33 @@ public final class SquaredDistances {
     /** Adds a parabola to the right of all, after those that it hides. */
     private int push(int top, double h, double x) {
       int kept = top;
-      while (kept >= 2) {
-        double left = place[kept - 1] - place[kept - 2];
-        double right = x - place[kept - 1];
-        double span = left + right;
-        double over =
-            span * height[kept - 1] - right * height[kept - 2] - left * h - left * right * span;
-        if (over <= 0) {
-          break;
+      if (kept >= 2) {
+        double h1 = height[kept - 1];
+        double x1 = place[kept - 1];
+        double h0 = height[kept - 2];
+        double x0 = place[kept - 2];
+        while (hidden(h0, x0, h1, x1, h, x)) {
+          kept--;
+          if (kept < 2) {
+            break;
+          }
+          h1 = h0;
+          x1 = x0;
+          h0 = height[kept - 2];
+          x0 = place[kept - 2];
         }
-        kept--;
       }
       height[kept] = h;
       place[kept] = x;
       return kept + 1;
+    }
+
+    /** Whether the middle one of three parabolas is nowhere the lowest. */
+    private static boolean hidden(
+        double h0, double x0, double h1, double x1, double h2, double x2) {
+      double left = x1 - x0;
+      double right = x2 - x1;
+      return right * (h1 - h0) - left * (h2 - h1) > left * right * (left + right);
     }
   }
 }

@@ -32,7 +32,7 @@ public record DistanceTransform(Spacing spacing) {
     check(this, shape.length);
     float[] field =
         SquaredDistances.of(
-            mask.buffer(), label -> label != 0, shape, spacing.along(this, shape.length));
+            mask.buffer(), SquaredDistances.ANY, shape, spacing.along(this, shape.length));
     for (int i = 0; i < field.length; i++) {
       field[i] = (float) Math.sqrt(Math.max(-field[i], 0));
     }

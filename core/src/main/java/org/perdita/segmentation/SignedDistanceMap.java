@@ -82,7 +82,7 @@ public record SignedDistanceMap(Convention convention, Rounding rounding, Spacin
     int[] shape = mask.shape();
     DistanceTransform.check(this, shape.length);
     float[] map = new float[mask.size()];
-    fill(mask.buffer(), label -> label != 0, shape, map, 0);
+    fill(mask.buffer(), SquaredDistances.ANY, shape, map, 0);
     return Tensor.of(map, shape);
   }
 
@@ -108,8 +108,7 @@ public record SignedDistanceMap(Convention convention, Rounding rounding, Spacin
     for (int sample = 0; sample < shape[0]; sample++) {
       IntBuffer own = labels.buffer().position(sample * inner).limit((sample + 1) * inner);
       for (int k = 0; k < classes; k++) {
-        int wanted = k;
-        fill(own.slice(), l -> l == wanted, spatial, maps, (sample * classes + k) * inner);
+        fill(own.slice(), k, spatial, maps, (sample * classes + k) * inner);
       }
     }
     int[] out = new int[shape.length + 1];
@@ -119,8 +118,7 @@ public record SignedDistanceMap(Convention convention, Rounding rounding, Spacin
     return Tensor.of(maps, out);
   }
 
-  private void fill(
-      IntBuffer labels, SquaredDistances.Inside inside, int[] shape, float[] map, int at) {
+  private void fill(IntBuffer labels, int inside, int[] shape, float[] map, int at) {
     double[] steps = spacing.along(this, shape.length);
     float[] squares = SquaredDistances.of(labels, inside, shape, steps);
     if (squares.length == 0 || Float.isInfinite(squares[0])) {

@@ -46,6 +46,7 @@ public final class Main implements Runnable {
     main.addSubcommand(new BenchCommand());
     main.addSubcommand(new TrainDetector());
     main.addSubcommand(new Detect());
+    main.addSubcommand(new SegmentCommand());
     main.addSubcommand(new Completion());
     Failures failures = new Failures();
     main.setParameterExceptionHandler(failures);

@@ -19,12 +19,13 @@ public final class MatteFiles {
   private MatteFiles() {}
 
   /**
-   * Squares cut from each image, those with most mixed pixels first.
+   * Squares cut from the left and from the right half of each image, those with most mixed pixels
+   * first.
    *
    * @param side pixels a side
-   * @param most how many of each image
+   * @param most how many of each half
    * @param shrink pixels are averaged over squares of so many a side first
-   * @return one list an image
+   * @return two lists an image, left and right
    * @throws BadData if there is no image with an alpha, or a pair does not fit together
    */
   public static List<List<Matte>> read(Path folder, int side, int most, int shrink) {
@@ -36,7 +37,7 @@ public final class MatteFiles {
       List<Path> files = list(own);
       for (Path alpha : files) {
         image(files, alpha)
-            .ifPresent(image -> squares.add(cut(shrunk(read(image, alpha), shrink), side, most)));
+            .ifPresent(image -> halves(shrunk(read(image, alpha), shrink), side, most, squares));
       }
     }
     if (squares.isEmpty()) {
@@ -123,13 +124,20 @@ public final class MatteFiles {
         java.util.Arrays.copyOfRange(planes, 3 * h * w, 4 * h * w));
   }
 
-  private static List<Matte> cut(Matte matte, int side, int most) {
-    if (matte.height() < side || matte.width() < side) {
-      throw new BadData(matte + ": is smaller than the squares of " + side + " pixels cut from it");
+  private static void halves(Matte matte, int side, int most, List<List<Matte>> to) {
+    int middle = matte.width() / 2;
+    if (matte.height() < side || middle < side) {
+      throw new BadData(
+          matte + ": its halves are smaller than the squares of " + side + " pixels cut from them");
     }
+    to.add(squares(matte, side, most, 0, middle));
+    to.add(squares(matte, side, most, middle, matte.width()));
+  }
+
+  private static List<Matte> squares(Matte matte, int side, int most, int from, int end) {
     List<Matte> squares = new ArrayList<>();
     for (int top = 0; top + side <= matte.height(); top += side / 2) {
-      for (int left = 0; left + side <= matte.width(); left += side / 2) {
+      for (int left = from; left + side <= end; left += side / 2) {
         squares.add(matte.cut(top, left, side));
       }
     }

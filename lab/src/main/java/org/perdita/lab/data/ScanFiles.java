@@ -30,11 +30,12 @@ public final class ScanFiles {
    * The scans in {@code folder} or in {@code train} inside it.
    *
    * @param most how many at most, in the order of their names
+   * @param slices how many slices of each at most: of more, every second, third … is kept
    * @param shrink pixels of a slice are averaged over squares of so many a side
    * @param multiple rows and columns are cut to multiples of it, around the middle
    * @throws BadData if there is no pair, or a pair does not fit together
    */
-  public static List<Scan> read(Path folder, int most, int shrink, int multiple) {
+  public static List<Scan> read(Path folder, int most, int slices, int shrink, int multiple) {
     List<Pair> pairs = new ArrayList<>();
     for (DataFolder candidate : DataFolder.candidates(folder, List.of("train"))) {
       pairs.addAll(pairs(candidate.path()));
@@ -50,7 +51,7 @@ public final class ScanFiles {
     }
     List<Scan> scans = new ArrayList<>();
     for (Pair pair : pairs.subList(0, Math.min(most, pairs.size()))) {
-      scans.add(read(pair, shrink, multiple));
+      scans.add(read(pair, slices, shrink, multiple));
     }
     return scans;
   }
@@ -90,7 +91,7 @@ public final class ScanFiles {
     return any;
   }
 
-  private static Scan read(Pair pair, int shrink, int multiple) {
+  private static Scan read(Pair pair, int slices, int shrink, int multiple) {
     Volume image = volume(pair.image());
     Volume mask = volume(pair.mask());
     if (!image.alignsWith(mask)) {
@@ -102,7 +103,8 @@ public final class ScanFiles {
         throw new BadData(pair.mask() + ": holds " + v + ", a mask has whole numbers of 0 or more");
       }
     }
-    return scan(pair.name(), image, mask, shrink, multiple);
+    int step = Math.max(1, (image.shape()[0] + slices - 1) / slices);
+    return scan(pair.name(), image, mask, step, shrink, multiple);
   }
 
   /** A volume of one file: NIfTI, or an image as a single slice of luminance. */
@@ -130,19 +132,27 @@ public final class ScanFiles {
     return Volume.of(new int[] {1, h, w}, new double[] {1, 1, 1}, grey);
   }
 
-  private static Scan scan(String name, Volume image, Volume mask, int shrink, int multiple) {
-    int depth = image.shape()[0];
+  /** An image without a mask, as a network trained at {@code shrink} takes it. */
+  public static Scan scan(String name, Volume image, int shrink, int multiple) {
+    Volume none = image.with(new float[image.voxels().length]);
+    return scan(name, image, none, 1, shrink, multiple);
+  }
+
+  private static Scan scan(
+      String name, Volume image, Volume mask, int step, int shrink, int multiple) {
+    int depth = (image.shape()[0] + step - 1) / step;
     int height = image.shape()[1] / shrink / multiple * multiple;
     int width = image.shape()[2] / shrink / multiple * multiple;
     if (height == 0 || width == 0) {
-      throw new BadData(name + ": slices are " + image + ", shrunk by " + shrink + " too small");
+      throw new BadData(
+          name + ": is " + image + ", allowed: slices of " + shrink * multiple + " or more a side");
     }
     int top = (image.shape()[1] - height * shrink) / 2;
     int left = (image.shape()[2] - width * shrink) / 2;
     float[] shrunk = new float[depth * height * width];
     int[] labels = new int[shrunk.length];
     for (int i = 0; i < shrunk.length; i++) {
-      int z = i / width / height;
+      int z = i / width / height * step;
       int y = i / width % height;
       int x = i % width;
       double sum = 0;
@@ -158,8 +168,28 @@ public final class ScanFiles {
       labels[i] = 2 * inside >= shrink * shrink ? 1 : 0;
     }
     double[] spacing = image.spacing();
+    spacing[0] *= step;
     spacing[1] *= shrink;
     spacing[2] *= shrink;
     return new Scan(name, new int[] {depth, height, width}, spacing, shrunk, labels);
+  }
+
+  /**
+   * A mask of {@link #scan(String, Volume, int, int)} at the image's own size; 0 where it was cut.
+   */
+  public static Volume enlarged(int[] mask, Scan scan, Volume image, int shrink) {
+    int[] shape = image.shape();
+    int top = (shape[1] - scan.height() * shrink) / 2;
+    int left = (shape[2] - scan.width() * shrink) / 2;
+    float[] voxels = new float[image.voxels().length];
+    for (int i = 0; i < voxels.length; i++) {
+      int z = i / shape[2] / shape[1];
+      int row = Math.floorDiv(i / shape[2] % shape[1] - top, shrink);
+      int column = Math.floorDiv(i % shape[2] - left, shrink);
+      if (row >= 0 && row < scan.height() && column >= 0 && column < scan.width()) {
+        voxels[i] = mask[(z * scan.height() + row) * scan.width() + column];
+      }
+    }
+    return image.with(voxels);
   }
 }

@@ -83,7 +83,7 @@ public final class FineHair implements Experiment {
       }
       return switch (request.scale()) {
         case QUICK -> new Numbers(48, 8, 64, 3, 6, 26, 6, 4e-3, 2, 2);
-        case FULL -> new Numbers(120, 16, 64, 4, 8, 40, 8, 4e-3, 2, 2);
+        case FULL -> new Numbers(120, 16, 64, 4, 8, 30, 8, 4e-3, 2, 2);
         case PAPER -> new Numbers(2000, 100, 224, 5, 32, 100, 8, 1e-3, 4, 1);
       };
     }
@@ -116,8 +116,13 @@ public final class FineHair implements Experiment {
     List<Training> trainings = new ArrayList<>();
     for (int seed = 1; seed <= request.seeds(); seed++) {
       List<Matte> train =
-          files ? others(read, n, seed) : Hair.draw(seed, n.trainImages(), n.side());
-      List<Matte> test = files ? tested(read, n, seed) : Hair.draw(-seed, n.testImages(), n.side());
+          files
+              ? some(halves(read, seed + 1), n.trainImages(), seed)
+              : Hair.draw(seed, n.trainImages(), n.side());
+      List<Matte> test =
+          files
+              ? some(halves(read, seed), n.testImages(), seed)
+              : Hair.draw(-seed, n.testImages(), n.side());
       for (Condition condition : conditions) {
         for (Candidate c : candidates) {
           trainings.add(
@@ -137,7 +142,7 @@ public final class FineHair implements Experiment {
         new Protocol(
             name(),
             request.tiny() ? "tiny" : request.scale().toString(),
-            files ? read.size() + " photographs from files" : "rendered hair",
+            files ? read.size() / 2 + " photographs from files" : "rendered hair",
             claim(),
             Settings.values(n),
             Settings.reasons(Numbers.class),
@@ -147,7 +152,7 @@ public final class FineHair implements Experiment {
             measures(),
             comparisons(conditions),
             Optional.of(
-                (files ? "other photographs, " : "rendered hair, ")
+                (files ? "halves of other photographs, " : "rendered hair, ")
                     + ("masks coarsened from alpha, " + n.side() + " pixels, U-Net")));
     return new Plan(protocol, trainings);
   }
@@ -167,33 +172,24 @@ public final class FineHair implements Experiment {
     return candidates;
   }
 
-  /** The squares of one image, which a seed tests on. */
-  private static List<Matte> tested(List<List<Matte>> images, Numbers n, int seed) {
-    List<Matte> own = images.get(chosen(images, seed));
-    return own.subList(0, Math.min(n.testImages(), own.size()));
-  }
-
-  private static List<Matte> others(List<List<Matte>> images, Numbers n, int seed) {
-    if (images.size() < 2) {
-      throw new Refusal(
-          "fine-hair: needs two images with alpha, one to train on, found " + images.size());
-    }
-    List<Matte> train = new ArrayList<>();
-    for (int i = 0; i < images.size(); i++) {
-      if (i != chosen(images, seed)) {
-        train.addAll(images.get(i));
+  /** The left or the right halves of the images, as the seed is even or odd. */
+  private static List<Matte> halves(List<List<Matte>> halves, int seed) {
+    List<Matte> squares = new ArrayList<>();
+    for (int i = 0; i < halves.size(); i++) {
+      if (i % 2 == Math.floorMod(seed, 2)) {
+        squares.addAll(halves.get(i));
       }
     }
-    int[] order = Draw.of(seed, 0).permutation(train.size());
-    List<Matte> drawn = new ArrayList<>();
-    for (int i = 0; i < Math.min(n.trainImages(), order.length); i++) {
-      drawn.add(train.get(order[i]));
-    }
-    return drawn;
+    return squares;
   }
 
-  private static int chosen(List<List<Matte>> images, int seed) {
-    return seed % images.size();
+  private static List<Matte> some(List<Matte> squares, int most, int seed) {
+    int[] order = Draw.of(seed, 0).permutation(squares.size());
+    List<Matte> drawn = new ArrayList<>();
+    for (int i = 0; i < Math.min(most, order.length); i++) {
+      drawn.add(squares.get(order[i]));
+    }
+    return drawn;
   }
 
   private static List<Measure> measures() {

@@ -214,11 +214,11 @@ class NiftiFileTest {
     byte[] other = volume(ByteOrder.LITTLE_ENDIAN, 4, 2, 1, 0);
     ByteBuffer.wrap(other).order(ByteOrder.LITTLE_ENDIAN).putFloat(80, 0.7f);
     Path mask = Samples.write(folder, "a_lesion.nii", other);
-    assertThatThrownBy(() -> ScanFiles.read(folder, 9, 1, 1))
+    assertThatThrownBy(() -> ScanFiles.read(folder, 9, 9, 1, 1))
         .isInstanceOf(BadData.class)
         .hasMessageContaining(mask + ": is 2 × 2 × 3 voxels of 3.0 × 2.0 × 0.69")
         .hasMessageContaining("its image " + image);
-    assertThatThrownBy(() -> ScanFiles.read(folder.resolve("none"), 9, 1, 1))
+    assertThatThrownBy(() -> ScanFiles.read(folder.resolve("none"), 9, 9, 1, 1))
         .hasMessageContaining("no such folder");
   }
 }
