@@ -82,11 +82,11 @@ public final class GanDigits implements Experiment {
         return new Numbers(100, 6, 8, tiny, 2e-3, 0.1, 70, 2, 1);
       }
       return switch (request.scale()) {
-        case QUICK -> new Numbers(2000, 350, 32, small, 4e-3, 0.1, 500, 5, 3);
+        case QUICK -> new Numbers(2000, 300, 24, small, 4e-3, 0.1, 500, 4, 3);
         case FULL ->
             new Numbers(
                 10_000,
-                3000,
+                2500,
                 32,
                 new ImageNets.Convolutions(32, new ImageWidths(12, 24, 96), 48),
                 2e-3,
