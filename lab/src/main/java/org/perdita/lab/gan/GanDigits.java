@@ -60,7 +60,7 @@ public final class GanDigits implements Experiment {
   /** Every number the trainings depend on. */
   record Numbers(
       @Because("for the generator to learn from") int trainImages,
-      @Because("as in the claim's words every loss gets as many; of the generator") int steps,
+      @Because("of the generator, each after one of the critic; every loss gets as many") int steps,
       @Because("half the study's, so that there are more steps in the time") int batchImages,
       @Because("InfoGAN's as in the study, scaled to the time") ImageNets.Convolutions networks,
       @Because(
@@ -69,7 +69,8 @@ public final class GanDigits implements Experiment {
                   + " loss in a trial of one seed; half of it where there are more steps; --tune tries"
                   + " three for every loss")
           double learningRate,
-      @Because("so; the narrow range of the study is 0.01 to 1") double clipping,
+      @Because("of the clipped critic; within the study's narrow range of 0.01 to 1, not tuned")
+          double clipping,
       @Because("images that are generated, and test and validation images they are compared with")
           int generated,
       @Because("how often it is looked at on the way") int looks,
@@ -146,7 +147,9 @@ public final class GanDigits implements Experiment {
             DigitTraining.measures(n),
             comparisons(condition),
             Optional.of(
-                "28 × 28 digits, small networks and " + n.steps() + " steps; judged by features"));
+                "28 × 28 digits, small networks, "
+                    + n.steps()
+                    + " steps with one of the critic each; judged by a classifier's features"));
     return new Plan(protocol, trainings);
   }
 

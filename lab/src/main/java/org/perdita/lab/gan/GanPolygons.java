@@ -87,7 +87,7 @@ public final class GanPolygons implements Experiment {
       }
       return switch (request.scale()) {
         case QUICK ->
-            new Numbers(3, 4000, 32, 800, small, 60, 60, new Inversion(500, 60, 0.05), 2.75, 5);
+            new Numbers(3, 4000, 32, 1000, small, 60, 60, new Inversion(500, 60, 0.05), 2.75, 5);
         case FULL ->
             new Numbers(
                 8, 20_000, 32, 2500, small, 200, 200, new Inversion(1000, 200, 0.05), 1.5, 3);
