@@ -93,8 +93,8 @@ final class TemperedKernel implements RowKernel {
           powers.move(b.x[strip][t], m.slopes, m.steps, b.g[strip][t], k, m, b.length(t));
           gather(b.g[strip][t], b.x[strip][t], k, m, b.length(t));
         } else {
-          powers.weighAll(b.x[strip][t], m.slopes, m, b.length(t));
-          gather(b.x[strip][t], b.g[strip][t], m, b.length(t));
+          float[] k = powers.weighAndSum(b.x[strip][t], m.slopes, m, b.length(t));
+          gatherWeighed(b.x[strip][t], b.g[strip][t], k, m, b.length(t));
         }
       }
       end(b, strip, m);
@@ -164,14 +164,19 @@ final class TemperedKernel implements RowKernel {
 
   /** Leaves h w in x and h k w in g, and gathers the sums. */
   private static void gather(float[] x, float[] g, TemperedScratch m, int n) {
-    gatherPair(m.h, m.w, x, m.lanes[0], m.lanes[1], n);
-    addProducts(m.h, m.k, m.lanes[2], n);
-    gatherProducts(x, m.k, g, m.lanes[3], n);
+    TemperedPowers.sumAndMultiply(m.h, m.w, x, m.lanes[0], m.lanes[1], n);
+    gatherWeighed(x, g, m.k, m, n);
+  }
+
+  /** The same where h w and the first two sums are there. */
+  private static void gatherWeighed(float[] x, float[] g, float[] k, TemperedScratch m, int n) {
+    addProducts(m.h, k, m.lanes[2], n);
+    gatherProducts(x, k, g, m.lanes[3], n);
   }
 
   /** The same, from h in g and w in x. */
   private static void gather(float[] g, float[] x, float[] k, TemperedScratch m, int n) {
-    gatherPair(g, x, x, m.lanes[0], m.lanes[1], n);
+    TemperedPowers.sumAndMultiply(g, x, x, m.lanes[0], m.lanes[1], n);
     gatherRest(x, k, g, m.lanes[2], m.lanes[3], n);
   }
 
@@ -182,16 +187,6 @@ final class TemperedKernel implements RowKernel {
       sumHk[j] = Math.fma(h[j], k[j], sumHk[j]);
       sumHkw[j] += all;
       h[j] = all;
-    }
-  }
-
-  private static void gatherPair(
-      float[] h, float[] w, float[] hw, float[] sumH, float[] sumHw, int n) {
-    for (int j = 0; j < n; j++) {
-      float product = h[j] * w[j];
-      hw[j] = product;
-      sumH[j] += h[j];
-      sumHw[j] += product;
     }
   }
 

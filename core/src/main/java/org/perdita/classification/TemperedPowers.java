@@ -156,7 +156,7 @@ final class TemperedPowers {
   }
 
   /** Leaves h w in {@code hw}, which may be h. */
-  private static void sumAndMultiply(
+  static void sumAndMultiply(
       float[] h, float[] w, float[] hw, float[] sumH, float[] sumHw, int length) {
     for (int j = 0; j < length; j++) {
       float x = h[j];
@@ -215,6 +215,27 @@ final class TemperedPowers {
       support(d, slope, m.v, m.w, length);
       power(m.v, Math.rint(-n), m.h, length);
     }
+  }
+
+  /**
+   * As {@link #weighAll}; adds h and h w to the first two lanes and leaves h w in d.
+   *
+   * @return k
+   */
+  float[] weighAndSum(float[] d, float[] slope, TemperedScratch m, int length) {
+    if (s < 0 || !keepProducts) {
+      weighAll(d, slope, m, length);
+      sumAndMultiply(m.h, m.w, d, m.lanes[0], m.lanes[1], length);
+      return m.k;
+    }
+    reciprocal(d, slope, m.w, length);
+    powerAndSum((int) Math.rint(n), m.w, m.h, d, m.lanes[0], m.lanes[1], length);
+    double e = Math.rint(n * a * 2) / 2;
+    if (e == 1) {
+      return m.w;
+    }
+    power(m.w, e, m.k, length);
+    return m.k;
   }
 
   /** w, h and k. */
@@ -361,6 +382,30 @@ final class TemperedPowers {
       float x2 = x1 * x1;
       float low = Math.fma(x1, take1, skip1) * Math.fma(x2, take2, skip2);
       out[j] = low * Math.fma(x2 * x2, take4, skip4);
+    }
+  }
+
+  /** The same for w, with h w and the sums. */
+  private static void powerAndSum(
+      int e, float[] w, float[] h, float[] hw, float[] sumH, float[] sumHw, int length) {
+    float take1 = e & 1;
+    float take2 = e >> 1 & 1;
+    float take4 = e >> 2;
+    float skip1 = 1 - take1;
+    float skip2 = 1 - take2;
+    float skip4 = 1 - take4;
+    for (int j = 0; j < length; j++) {
+      float x1 = w[j];
+      float x2 = x1 * x1;
+      float low = Math.fma(x1, take1, skip1) * Math.fma(x2, take2, skip2);
+      float all = low * Math.fma(x2 * x2, take4, skip4);
+      float product = all * x1;
+      float a = sumH[j] + all;
+      float b = sumHw[j] + product;
+      h[j] = all;
+      hw[j] = product;
+      sumH[j] = a;
+      sumHw[j] = b;
     }
   }
 }
