@@ -1,6 +1,5 @@
 package org.perdita.adversarial;
 
-import java.nio.FloatBuffer;
 import org.perdita.Tensor;
 import org.perdita.internal.Check;
 
@@ -20,13 +19,15 @@ public final class PenaltyPoints {
   public static Tensor between(Tensor real, Tensor fake, Tensor shares) {
     Check.shape("PenaltyPoints", "fake", fake.shape(), "real", real.shape());
     int each = checkShares(real, shares);
-    Tensor points = Tensor.zeros(real.shape());
-    FloatBuffer out = points.buffer();
-    for (int i = 0; i < real.size(); i++) {
-      double x = real.get(i);
-      out.put(i, (float) (x + shares.get(i / each) * (fake.get(i) - x)));
+    float[] x = real.toArray();
+    float[] points = fake.toArray();
+    for (int i = 0; i < shares.size(); i++) {
+      double share = shares.get(i);
+      for (int j = i * each; j < (i + 1) * each; j++) {
+        points[j] = (float) (x[j] + share * ((double) points[j] - x[j]));
+      }
     }
-    return points;
+    return Tensor.of(points, real.shape());
   }
 
   /**
@@ -41,14 +42,16 @@ public final class PenaltyPoints {
   public static Tensor draganOfTheNotebook(Tensor real, Tensor noise, Tensor shares) {
     Check.shape("PenaltyPoints", "noise", noise.shape(), "real", real.shape());
     int each = checkShares(real, shares);
-    double deviation = deviation(real);
-    Tensor points = Tensor.zeros(real.shape());
-    FloatBuffer out = points.buffer();
-    for (int i = 0; i < real.size(); i++) {
-      double step = 0.5 * deviation * noise.get(i);
-      out.put(i, (float) (real.get(i) + shares.get(i / each) * step));
+    float[] x = real.toArray();
+    float[] points = noise.toArray();
+    double half = 0.5 * deviation(x);
+    for (int i = 0; i < shares.size(); i++) {
+      double times = shares.get(i) * half;
+      for (int j = i * each; j < (i + 1) * each; j++) {
+        points[j] = (float) (x[j] + times * points[j]);
+      }
     }
-    return points;
+    return Tensor.of(points, real.shape());
   }
 
   /**
@@ -57,14 +60,14 @@ public final class PenaltyPoints {
    */
   public static Tensor draganOfCompareGan(Tensor real, Tensor noise) {
     Check.shape("PenaltyPoints", "noise", noise.shape(), "real", real.shape());
-    double deviation = deviation(real);
-    Tensor points = Tensor.zeros(real.shape());
-    FloatBuffer out = points.buffer();
-    for (int i = 0; i < real.size(); i++) {
-      double moved = real.get(i) + deviation * (noise.get(i) - 0.5);
-      out.put(i, (float) Math.max(0, Math.min(moved, 1)));
+    float[] x = real.toArray();
+    float[] points = noise.toArray();
+    double deviation = deviation(x);
+    for (int i = 0; i < points.length; i++) {
+      double moved = x[i] + deviation * (points[i] - 0.5);
+      points[i] = (float) Math.max(0, Math.min(moved, 1));
     }
-    return points;
+    return Tensor.of(points, real.shape());
   }
 
   /**
@@ -81,12 +84,12 @@ public final class PenaltyPoints {
         "size",
         size,
         "a finite number of 0 or more");
-    Tensor points = Tensor.zeros(real.shape());
-    FloatBuffer out = points.buffer();
-    for (int i = 0; i < real.size(); i++) {
-      out.put(i, (float) (real.get(i) + size * noise.get(i)));
+    float[] x = real.toArray();
+    float[] points = noise.toArray();
+    for (int i = 0; i < points.length; i++) {
+      points[i] = (float) (x[i] + size * points[i]);
     }
-    return points;
+    return Tensor.of(points, real.shape());
   }
 
   /** How many entries a sample has. */
@@ -109,15 +112,16 @@ public final class PenaltyPoints {
   }
 
   /** Of the whole batch, as one population. */
-  private static double deviation(Tensor x) {
-    double mean = 0;
-    for (int i = 0; i < x.size(); i++) {
-      mean += x.get(i) / (double) x.size();
+  private static double deviation(float[] x) {
+    double sum = 0;
+    for (float v : x) {
+      sum += v;
     }
-    double variance = 0;
-    for (int i = 0; i < x.size(); i++) {
-      variance += (x.get(i) - mean) * (x.get(i) - mean) / x.size();
+    double mean = sum / x.length;
+    double squares = 0;
+    for (float v : x) {
+      squares += (v - mean) * (v - mean);
     }
-    return Math.sqrt(variance);
+    return Math.sqrt(squares / x.length);
   }
 }

@@ -74,6 +74,7 @@ final class Worker {
     say(scaling.allocation());
     say(scaling.adapter());
     say(new TrainingStep(size).figures());
+    say(new GanSteps(size).figures());
     say(Accuracy.focal());
     say(List.of(Accuracy.sum(size.large())));
     say(Accuracy.certainty());
