@@ -6,6 +6,12 @@ import org.perdita.Evaluation;
 import org.perdita.Labels;
 import org.perdita.Reduction;
 import org.perdita.Tensor;
+import org.perdita.adversarial.BeganBalance;
+import org.perdita.adversarial.GanLoss;
+import org.perdita.adversarial.GradientPenalty;
+import org.perdita.adversarial.PairEvaluation;
+import org.perdita.adversarial.ReconstructionError;
+import org.perdita.adversarial.RelativisticGanLoss;
 import org.perdita.classification.Alpha;
 import org.perdita.classification.BiTemperedLoss;
 import org.perdita.classification.BinaryBiTemperedLoss;
@@ -302,5 +308,48 @@ final class Snippets {
     Evaluation e = loss.evaluate(Batch.of(restored, original), Reduction.mean());
     // @end
     return e;
+  }
+
+  static Evaluation gan() {
+    // @start region=GanLoss
+    var real = Tensor.of(new float[] {2, 0.5f}, 2); // raw scores of the critic
+    var fake = Tensor.of(new float[] {-3, -1}, 2);
+    var loss = GanLoss.nonSaturating();
+    PairEvaluation critic = loss.critic(real, fake); // one value, two gradients
+    Evaluation e = loss.generator(fake);
+    // @end
+    return critic.value() > 0 ? e : new Evaluation(Double.NaN, fake);
+  }
+
+  static Evaluation relativistic() {
+    // @start region=RelativisticGanLoss
+    var real = Tensor.of(new float[] {2, 0.5f}, 2);
+    var fake = Tensor.of(new float[] {-3, -1}, 2);
+    var loss = RelativisticGanLoss.average();
+    PairEvaluation pair = loss.generator(real, fake);
+    var e = new Evaluation(pair.value(), pair.fakeGradient());
+    // @end
+    return e;
+  }
+
+  static Evaluation penalty() {
+    // @start region=GradientPenalty
+    var slopes = Tensor.of(new float[] {0.6f, 0.8f, 2, 0}, 2, 2); // d critic / d x, two samples
+    var loss = GradientPenalty.wganGp();
+    Evaluation e = loss.evaluate(slopes); // the first sample pays nothing
+    // @end
+    return e;
+  }
+
+  static Evaluation began() {
+    // @start region=BeganBalance
+    var sample = Tensor.of(new float[] {0, 1, 1, 0}, 1, 4);
+    var copy = Tensor.of(new float[] {0.1f, 0.8f, 1, 0.2f}, 1, 4);
+    Evaluation e = ReconstructionError.evaluate(sample, copy);
+    var balance = BeganBalance.start(0.5); // gamma
+    double critic = balance.critic(e.value(), 0.3); // the generated samples' error is 0.3
+    balance = balance.next(e.value(), 0.3);
+    // @end
+    return critic > 0 && balance.k() == 0 ? e : new Evaluation(Double.NaN, copy);
   }
 }
