@@ -101,6 +101,20 @@ class GanLossTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("relativistic")
+  void extremeDifferencesAreFiniteAndPointTheRightWay(RelativisticGanLoss gan) {
+    for (float size : new float[] {20, 100, 1e4f, 1e30f, Float.MAX_VALUE}) {
+      PairEvaluation critic = gan.critic(tensor(-size, -size), tensor(size));
+      PairEvaluation generator = gan.generator(tensor(size, size), tensor(-size));
+      assertThat(critic.value()).isFinite();
+      assertThat(generator.value()).isFinite();
+      assertThat(critic.realGradient().get(0)).isFinite().isLessThanOrEqualTo(0);
+      assertThat(critic.fakeGradient().get(0)).isFinite().isGreaterThanOrEqualTo(0);
+      assertThat(generator.fakeGradient().get(0)).isFinite().isLessThanOrEqualTo(0);
+    }
+  }
+
   /** The sentence of Goodfellow et al.: where the critic is sure, minimax has no gradient left. */
   @Test
   void theNonSaturatingGeneratorLearnsWhereMinimaxDoesNot() {

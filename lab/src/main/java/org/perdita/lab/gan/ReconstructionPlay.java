@@ -47,7 +47,7 @@ final class ReconstructionPlay implements Play {
     // The sample stands on both sides of the difference.
     pass.add(fake, times(-1, ofFake.gradient()));
     fakeError = ofFake.value();
-    if (Double.isFinite(fakeError)) {
+    if (Double.isFinite(realError) && Double.isFinite(fakeError)) {
       balance = balance.next(realError, fakeError);
     }
     return fakeError;

@@ -125,6 +125,28 @@ class GanTrainingTest {
     assertThat(again.samples()).isEqualTo(once.samples());
   }
 
+  @ParameterizedTest
+  @MethodSource("objectives")
+  void measuringChangesNothing(GanObjective objective) throws InterruptedException {
+    Left plain = train(objective, recipe(objective), REAL, 6);
+    List<GanStep> seen = new ArrayList<>();
+    try (Net generator = new Mlp(1, NOISE, 2);
+        Net critic = objective.reconstructs() ? new Mlp(2, 2, 1, 2) : new Mlp(2, 2, 1);
+        GanTraining training =
+            new GanTraining(
+                objective, recipe(objective), generator, critic, REAL, Samples.normal(NOISE), 3)) {
+      training.run(
+          6,
+          step -> {
+            seen.add(step);
+            assertThat(training.judge(50, 0)).isEqualTo(training.judge(50, 0)).isFinite();
+            assertThat(training.slope(50, 0)).isEqualTo(training.slope(50, 0)).isPositive();
+            training.generate(50, 1);
+          });
+    }
+    assertThat(seen).isEqualTo(plain.steps());
+  }
+
   @Test
   void clipsTheCriticAfterEachStep() throws InterruptedException {
     GanObjective objective = GanObjective.wassersteinClipped(0.05);
