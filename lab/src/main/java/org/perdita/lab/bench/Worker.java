@@ -75,6 +75,7 @@ final class Worker {
     say(scaling.adapter());
     say(new TrainingStep(size).figures());
     say(new GanSteps(size).figures());
+    say(new DetectionStep(size).figures());
     say(Accuracy.focal());
     say(List.of(Accuracy.sum(size.large())));
     say(Accuracy.certainty());

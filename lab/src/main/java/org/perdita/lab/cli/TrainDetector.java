@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -84,6 +85,8 @@ final class TrainDetector implements Callable<Integer> {
         "--side must be a multiple of " + size.multiple() + " up to 4096, was " + side);
     require(steps >= 1, "--steps must be 1 or more, was " + steps);
     require(!Files.isDirectory(weights), "--weights: " + weights + ": is a folder");
+    Path folder = Objects.requireNonNull(weights.toAbsolutePath().getParent());
+    require(Files.isDirectory(folder), "--weights: " + folder + ": no such folder");
     PrintWriter print = spec.commandLine().getOut();
     int[] step = new int[1];
     var job = new TrainedDetector.Job(Optional.ofNullable(data), skipBad, size, side, steps, seed);

@@ -27,43 +27,57 @@ public final class Assignment {
   }
 
   /** How many there are. */
-  int classes() {
+  public int classes() {
     return classes;
   }
 
   /** The class of each anchor; {@link #classes} for background. */
-  int[] labels() {
+  public int[] labels() {
     return labels;
   }
 
   /** 0 where an anchor is ignored, else 1. */
-  float[] counts() {
+  public float[] counts() {
     return counts;
   }
 
   /** Which anchors have an object, counted through the batch. */
-  int[] positives() {
+  public int[] positives() {
     return positives;
   }
 
-  /** Matches the anchors of each scene. */
-  static Assignment of(List<Scene> scenes, Matcher matcher, Anchors anchors, int classes) {
+  /**
+   * What is in one image.
+   *
+   * @param boxes x1, y1, x2, y2 of each object, in the pixels of the anchors
+   * @param classes of each object
+   * @param crowd whether an object is a crowd
+   */
+  public record Objects(Boxes boxes, Labels classes, List<Boolean> crowd) {}
+
+  /** Matches the anchors of each image. */
+  public static Assignment of(Matcher matcher, Anchors anchors, int classes, List<Objects> images) {
     int each = anchors.count();
-    int[] labels = new int[scenes.size() * each];
+    int[] labels = new int[images.size() * each];
     float[] counts = new float[labels.length];
     int[] positives = new int[labels.length];
     int[] own = new int[labels.length];
     float[] corners = new float[4 * labels.length];
     int found = 0;
-    for (int s = 0; s < scenes.size(); s++) {
-      Scene scene = scenes.get(s);
-      int[] object = matcher.match(anchors, scene.boxes(), scene.crowd());
+    for (int image = 0; image < images.size(); image++) {
+      Objects objects = images.get(image);
+      float[] boxes = objects.boxes().corners().toArray();
+      boolean[] crowd = new boolean[objects.crowd().size()];
+      for (int i = 0; i < crowd.length; i++) {
+        crowd[i] = objects.crowd().get(i);
+      }
+      int[] object = matcher.match(anchors, boxes, crowd);
       for (int i = 0; i < each; i++) {
-        int at = s * each + i;
+        int at = image * each + i;
         counts[at] = object[i] == Matcher.IGNORED ? 0 : 1;
-        labels[at] = object[i] >= 0 ? scene.classes()[object[i]] : classes;
+        labels[at] = object[i] >= 0 ? objects.classes().get(object[i]) : classes;
         if (object[i] >= 0) {
-          System.arraycopy(scene.boxes(), 4 * object[i], corners, 4 * found, 4);
+          System.arraycopy(boxes, 4 * object[i], corners, 4 * found, 4);
           own[found] = i;
           positives[found++] = at;
         }
@@ -80,24 +94,24 @@ public final class Assignment {
   }
 
   /** One label an anchor. */
-  Labels target() {
+  public Labels target() {
     return Labels.of(labels);
   }
 
   /** One weight an anchor. */
-  Tensor weights() {
+  public Tensor weights() {
     return Tensor.of(counts, counts.length);
   }
 
   /** What the offsets of the positives should be. */
-  Tensor offsets(BoxCoder coder) {
+  public Tensor offsets(BoxCoder coder) {
     return coder.encode(anchors, boxes);
   }
 
   /**
    * For each anchor, how much the box its offsets decode to overlaps its object's; 0 without one.
    */
-  Tensor overlaps(BoxCoder coder, Tensor offsetsOfPositives) {
+  public Tensor overlaps(BoxCoder coder, Tensor offsetsOfPositives) {
     float[] all = new float[labels.length];
     Tensor iou = coder.decode(anchors, offsetsOfPositives).alignedIou(boxes);
     for (int i = 0; i < positives.length; i++) {
@@ -107,7 +121,7 @@ public final class Assignment {
   }
 
   /** Those of the positives alone. */
-  Tensor ofPositives(Tensor all) {
+  public Tensor ofPositives(Tensor all) {
     float[] some = new float[positives.length];
     for (int i = 0; i < some.length; i++) {
       some[i] = all.get(positives[i]);

@@ -43,7 +43,9 @@ final class Detector {
    * @return the value
    */
   double backward(List<Scene> scenes, Objective objective) {
-    Assignment assignment = Assignment.of(scenes, matcher, anchors, net.classes());
+    Assignment assignment =
+        Assignment.of(
+            matcher, anchors, net.classes(), scenes.stream().map(Scene::objects).toList());
     int positives = assignment.positives().length;
     RetinaNet.Heads heads = net.heads(input(scenes));
     Tensor scores = heads.scores().view(-1, net.classes());
@@ -113,7 +115,8 @@ final class Detector {
   }
 
   Assignment assign(List<Scene> scenes) {
-    return Assignment.of(scenes, matcher, anchors, net.classes());
+    return Assignment.of(
+        matcher, anchors, net.classes(), scenes.stream().map(Scene::objects).toList());
   }
 
   private static Tensor input(List<Scene> scenes) {

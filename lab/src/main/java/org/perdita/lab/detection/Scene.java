@@ -1,6 +1,10 @@
 package org.perdita.lab.detection;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.perdita.Labels;
+import org.perdita.Tensor;
+import org.perdita.detection.Boxes;
 import org.perdita.lab.coco.Truth;
 
 /** An image as a detector sees it: square, with what is in it. Nobody changes its arrays. */
@@ -73,6 +77,18 @@ final class Scene {
 
   List<Truth> truth() {
     return truth;
+  }
+
+  /** What there is to match anchors to. */
+  Assignment.Objects objects() {
+    List<Boolean> crowds = new ArrayList<>();
+    for (boolean each : crowd) {
+      crowds.add(each);
+    }
+    return new Assignment.Objects(
+        Boxes.ofCorners(Tensor.of(boxes, classes.length, 4)),
+        Labels.of(classes, classes.length),
+        crowds);
   }
 
   /** The same, left and right exchanged, for training only: what is known for evaluation is not. */

@@ -48,7 +48,7 @@ class DetectorTest {
     Anchors anchors = Anchors.over(64, 64, Backbone.TINY.strides(), 2);
     BoxCoder coder = BoxCoder.retinaNet();
     for (Scene scene : scenes.train()) {
-      Assignment a = Assignment.of(List.of(scene), Matcher.retinaNet(), anchors, 4);
+      Assignment a = Assignment.of(Matcher.retinaNet(), anchors, 4, List.of(scene.objects()));
       float[] out = new float[anchors.count() * 8];
       Arrays.fill(out, -10);
       Tensor offsets = a.offsets(coder);
@@ -101,7 +101,9 @@ class DetectorTest {
   void theHardestNegativesAreThoseOfTheGreatestLoss() {
     SceneSet scenes = DrawnScenes.draw(64, 1, 1, 3);
     Anchors anchors = Anchors.over(64, 64, Backbone.TINY.strides(), 2);
-    Assignment a = Assignment.of(scenes.train(), Matcher.retinaNet(), anchors, 4);
+    Assignment a =
+        Assignment.of(
+            Matcher.retinaNet(), anchors, 4, scenes.train().stream().map(Scene::objects).toList());
     float[] scores = new float[4 * anchors.count()];
     for (int i = 0; i < scores.length; i++) {
       scores[i] = -5 + (float) (i % 9973) / 9973;
@@ -136,7 +138,9 @@ class DetectorTest {
   void theEasyBackgroundHoldsLessOfTheFocalLoss() {
     SceneSet scenes = DrawnScenes.draw(64, 2, 1, 4);
     Anchors anchors = Anchors.over(64, 64, Backbone.TINY.strides(), 2);
-    Assignment a = Assignment.of(scenes.train(), Matcher.retinaNet(), anchors, 4);
+    Assignment a =
+        Assignment.of(
+            Matcher.retinaNet(), anchors, 4, scenes.train().stream().map(Scene::objects).toList());
     float[] scores = new float[4 * a.labels().length];
     for (int i = 0; i < scores.length; i++) {
       scores[i] = -6 + (i * 7919 % 1000) / 200f;

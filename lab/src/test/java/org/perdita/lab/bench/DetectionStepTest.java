@@ -1,0 +1,21 @@
+package org.perdita.lab.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.perdita.Tensor;
+import org.perdita.pytorch.Engine;
+
+class DetectionStepTest {
+
+  @Test
+  void bothSidesComputeTheSame() {
+    DetectionStep step = new DetectionStep(Size.TINY);
+    Tensor gradient = Tensor.zeros(step.scores().shape());
+    double own = step.own(gradient);
+    double composed = Engine.scoped(() -> step.new Composed().step());
+    assertThat(own).isCloseTo(composed, within(1e-4 * composed));
+    assertThat(step.figures()).hasSize(2);
+  }
+}
