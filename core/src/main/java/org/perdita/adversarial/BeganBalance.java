@@ -20,6 +20,14 @@ import org.perdita.internal.Check;
  * <p>Refuses: γ or λ that is negative or not finite, a k that is not finite, or outside [0, 1] when
  * it is held there.
  *
+ * {@snippet :
+ * BeganBalance balance = BeganBalance.start(0.5);
+ * Evaluation real = ReconstructionError.evaluate(samples, copies);
+ * Evaluation fake = ReconstructionError.evaluate(generated, copiesOfGenerated);
+ * double critic = balance.critic(real.value(), fake.value()); // its gradients: real's, −k fake's
+ * balance = balance.next(real.value(), fake.value());
+ * }
+ *
  * @param k how much the fakes' error counts for the critic
  * @param gamma the diversity ratio L(G) / L(x) that is aimed at
  * @param lambda the learning rate of k

@@ -22,6 +22,12 @@ import org.perdita.internal.Check;
  * <p>Refuses: a Wasserstein game, whose relativistic form is itself, and the study's least squares
  * of probabilities.
  *
+ * {@snippet :
+ * RelativisticGanLoss gan = RelativisticGanLoss.average();
+ * PairEvaluation critic = gan.critic(Tensor.of(real, 64), Tensor.of(fake, 64));
+ * PairEvaluation generator = gan.generator(Tensor.of(real, 64), Tensor.of(fake, 64));
+ * }
+ *
  * @param opponent what a score is compared with
  * @param game whose critic's curves are used
  * @see <a href="https://arxiv.org/abs/1807.00734">Jolicoeur-Martineau: The relativistic
