@@ -87,7 +87,7 @@ public final class GanDigits implements Experiment {
         case FULL ->
             new Numbers(
                 10_000,
-                2500,
+                3000,
                 32,
                 new ImageNets.Convolutions(32, new ImageWidths(12, 24, 96), 48),
                 2e-3,
