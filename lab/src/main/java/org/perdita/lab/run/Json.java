@@ -38,9 +38,12 @@ final class Json {
     }
   }
 
-  /** The same text for equal content: maps in the order of their keys. */
+  /**
+   * The same text for equal content, whether it is an object or was read back as maps: the names in
+   * it in their order.
+   */
   static String canonical(Object value) {
-    return write(SORTED, value);
+    return write(SORTED, MAPPER.convertValue(value, Object.class));
   }
 
   /** Reads what {@link #line} or {@link #pretty} wrote. */

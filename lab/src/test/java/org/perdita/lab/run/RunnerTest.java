@@ -96,6 +96,18 @@ class RunnerTest {
     assertThat(again.begun()).isEqualTo(4);
   }
 
+  /** A setting of several numbers, whose names are not in the order of the alphabet. */
+  private record Sizes(int width, int depth) {}
+
+  @Test
+  void settingsOfSeveralNumbersAreKnownAgain() {
+    Map<String, Object> settings = Map.of("network", new Sizes(8, 2), "epochs", 5);
+    run(new FakeExperiment("fake", settings, (training, taken) -> {}), 1);
+    FakeExperiment again = new FakeExperiment("fake", settings, (training, taken) -> {});
+    assertThat(run(again, 1)).isEqualTo(new Runner.Tally(12, 0, 0, 0));
+    assertThat(again.begun()).isZero();
+  }
+
   @Test
   void otherSettingsAreOtherTrainings() {
     run(new FakeExperiment("fake"), 2);
