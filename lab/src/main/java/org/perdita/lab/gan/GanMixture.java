@@ -101,7 +101,7 @@ public final class GanMixture implements Experiment {
       }
       return switch (request.scale()) {
         case QUICK -> numbers(3000, 64, 0);
-        case FULL -> numbers(20_000, 64, 5000);
+        case FULL -> numbers(30_000, 64, 5000);
         case PAPER ->
             new Numbers(
                 0.01, 0.0125, 2, 3, 512, 256, 600_000, 1e-4, 0.5, 5, 0.01, 0.1, 10, 0.75, 1e-3,
