@@ -71,6 +71,10 @@ public final class GanDigits implements Experiment {
           double learningRate,
       @Because("of the clipped critic; within the study's narrow range of 0.01 to 1, not tuned")
           double clipping,
+      @Because(
+              "BEGAN's λ: the study's 1e-3, as many times as there are fewer steps than in the study,"
+                  + " as k would not leave 0 before the end")
+          double balanceRate,
       @Because("images that are generated, and test and validation images they are compared with")
           int generated,
       @Because("how often it is looked at on the way") int looks,
@@ -80,10 +84,10 @@ public final class GanDigits implements Experiment {
       ImageNets.Convolutions small = new ImageNets.Convolutions(16, new ImageWidths(8, 16, 64), 32);
       if (request.tiny()) {
         ImageNets.Convolutions tiny = new ImageNets.Convolutions(4, new ImageWidths(2, 4, 16), 8);
-        return new Numbers(100, 6, 8, tiny, 2e-3, 0.1, 70, 2, 1);
+        return new Numbers(100, 6, 8, tiny, 2e-3, 0.1, 0.06, 70, 2, 1);
       }
       return switch (request.scale()) {
-        case QUICK -> new Numbers(2000, 300, 24, small, 4e-3, 0.1, 500, 4, 3);
+        case QUICK -> new Numbers(2000, 300, 24, small, 4e-3, 0.1, 0.06, 500, 4, 3);
         case FULL ->
             new Numbers(
                 10_000,
@@ -92,6 +96,7 @@ public final class GanDigits implements Experiment {
                 new ImageNets.Convolutions(32, new ImageWidths(12, 24, 96), 48),
                 2e-3,
                 0.1,
+                0.0075,
                 2000,
                 6,
                 4);
@@ -103,6 +108,7 @@ public final class GanDigits implements Experiment {
                 ImageNets.Convolutions.ofTheStudy(),
                 2e-4,
                 0.01,
+                1e-3,
                 10_000,
                 10,
                 5);
@@ -190,7 +196,7 @@ public final class GanDigits implements Experiment {
             GanObjective.wassersteinClipped(n.clipping()),
             GanObjective.wassersteinPenalised(10),
             GanObjective.dragan(10),
-            GanObjective.began(0.75, 1e-3));
+            GanObjective.began(0.75, n.balanceRate()));
     for (GanObjective objective : objectives) {
       if (request.tune()) {
         for (double times : new double[] {0.5, 1, 2}) {

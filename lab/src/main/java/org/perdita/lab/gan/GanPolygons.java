@@ -76,7 +76,7 @@ public final class GanPolygons implements Experiment {
               "what counts as near: an empty picture is 2.9 from the nearest triangle, one blurred"
                   + " over 3 × 3 pixels 2.2; the study's is 0.75, for longer trainings")
           double distance,
-      @Because("what the study's learning rates are multiplied by: there are fewer steps")
+      @Because("what the study's learning rates and BEGAN's λ are multiplied by: fewer steps")
           double rateTimes) {
 
     static Numbers of(Request request) {
@@ -174,7 +174,7 @@ public final class GanPolygons implements Experiment {
       differs.add(
           "full layers and " + n.steps() + " steps instead of InfoGAN's networks and 20 epochs");
       differs.add("a budget of " + request.seedCount().orElse(n.budget()) + " samples");
-      differs.add("learning rates " + n.rateTimes() + " times as high");
+      differs.add("learning rates and BEGAN's λ " + n.rateTimes() + " times as high");
       differs.add("within a distance of " + n.distance() + " instead of 0.75");
     }
     differs.add("the measures are ours, after the paper's description");

@@ -48,9 +48,13 @@ enum StudyRange {
       int criticSteps,
       Normalisation normalisation) {
 
-    /** The same with the learning rate multiplied. */
+    /** The same with the learning rate multiplied, and BEGAN's rate of balance. */
     Sample times(double factor) {
-      return new Sample(objective, factor * learningRate, beta1, criticSteps, normalisation);
+      GanObjective faster =
+          objective.game() instanceof Game.Reconstruction game
+              ? GanObjective.began(game.start().gamma(), factor * game.start().lambda())
+              : objective;
+      return new Sample(faster, factor * learningRate, beta1, criticSteps, normalisation);
     }
 
     /** What was drawn, by name. */

@@ -47,6 +47,10 @@ class StudyRangeTest {
       Game.Reconstruction game = (Game.Reconstruction) began.objective().game();
       assertThat(game.start().gamma()).isBetween(0.6, 0.9);
       assertThat(game.start().lambda()).isEqualTo(1e-3);
+      StudyRange.Sample faster = began.times(5);
+      assertThat(((Game.Reconstruction) faster.objective().game()).start().lambda())
+          .isEqualTo(5e-3);
+      assertThat(faster.learningRate()).isEqualTo(5 * began.learningRate());
     }
   }
 
