@@ -22,7 +22,7 @@ import org.perdita.internal.Planes;
  * spans from −1 to 1, two mattes that differ by a constant cost 0.
  *
  * <p>Range: 0 up to 16 with the Sobel operator; the gradient jumps where a difference is 0, where 0
- * is given. Accuracy: to 1e-6 of the largest. Refuses: targets outside [0, 1].
+ * is given. Accuracy: to 2e-6 of the largest. Refuses: targets outside [0, 1].
  *
  * <pre>{@code
  * var loss = AlphaGradientLoss.ofLogits();

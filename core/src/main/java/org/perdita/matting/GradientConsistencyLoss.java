@@ -29,7 +29,7 @@ import org.perdita.internal.Planes;
  * flat region of the mask has A = 0: it costs exactly 0, with a finite gradient. A mask that is
  * flat everywhere costs 0.
  *
- * <p>Accuracy: value and gradient agree with the formula in double to 1e-6 of their largest.
+ * <p>Accuracy: value and gradient agree with the formula in double to 2e-6 of their largest.
  * Refuses: ε outside [1e-12, 1], images that are not finite.
  *
  * <p>Others: no public implementation runs and normalises. {@link Form} names the two others that

@@ -30,7 +30,7 @@ import org.perdita.internal.PositionCosts;
  * adds a regional loss and shifts the weight slowly ({@link WeightSchedule}). Where the class is
  * absent φ is 0, and so are value and gradient.
  *
- * <p>Accuracy: value and gradient to 1e-6 of their largest. Refuses: targets that are labels or not
+ * <p>Accuracy: value and gradient to 2e-6 of their largest. Refuses: targets that are labels or not
  * finite, a selected class that is not there.
  *
  * <p>The authors' mean is over the batch, the classes and the positions: {@link Reduction#mean}.

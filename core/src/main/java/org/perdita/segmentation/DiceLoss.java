@@ -30,7 +30,7 @@ import org.perdita.internal.Regions;
  * <p>Limits: {@link TverskyLoss} at α = β = ½ is this loss, but for where the smoothing enters.
  *
  * <p>Accuracy: sums are of float probabilities in double; value and gradient agree with the formula
- * in double to 1e-6 of their largest. Under softmax the gradient is taken relative to the most
+ * in double to 2e-6 of their largest. Under softmax the gradient is taken relative to the most
  * probable class, so that it keeps its digits where p tends to 1.
  *
  * <p>Refuses: targets outside [0, 1], labels that are no class, probabilities farther than 0.001

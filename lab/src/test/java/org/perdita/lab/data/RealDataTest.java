@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The published data, where the environment variable {@code PERDITA_DATA} names a folder that holds
- * {@code mnist} and {@code cifar10}; skipped elsewhere.
+ * {@code mnist}, {@code cifar10} and others; skipped elsewhere.
  */
 class RealDataTest {
   private static Path folder(String name) {
@@ -20,6 +20,29 @@ class RealDataTest {
     Path folder = Path.of(data == null ? "" : data).resolve(name);
     Assumptions.assumeTrue(Files.isDirectory(folder), folder + " does not exist");
     return folder;
+  }
+
+  @Test
+  void lesionMasksHaveTheirKnownSizesAndFitTheirImages() {
+    Path folder = folder("segmentation/ms-lesions");
+    assertThat(ScanFiles.pairs(folder))
+        .extracting(pair -> pair.image().getFileName().toString())
+        .containsExactly("patient07_FLAIR.nii.gz", "patient19_FLAIR.nii.gz");
+    Volume mask = NiftiFile.read(folder.resolve("patient07_lesion.nii.gz"));
+    assertThat(mask.shape()).containsExactly(182, 218, 182);
+    assertThat(mask.spacing()).containsExactly(1, 1, 1);
+    int lesion = 0;
+    for (float voxel : mask.voxels()) {
+      lesion += voxel > 0 ? 1 : 0;
+    }
+    assertThat(lesion).isEqualTo(1300);
+    Volume image = NiftiFile.read(folder.resolve("patient07_FLAIR.nii.gz"));
+    assertThat(image.alignsWith(mask)).isTrue();
+  }
+
+  @Test
+  void mattesAreCutFromBothHalvesOfEachPhotograph() {
+    assertThat(MatteFiles.read(folder("matting"), 64, 10, 2)).hasSize(4);
   }
 
   @Test
