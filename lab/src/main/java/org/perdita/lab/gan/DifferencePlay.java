@@ -12,14 +12,7 @@ record DifferencePlay(RelativisticGanLoss loss) implements Play {
 
   @Override
   public Judgement critic(BackwardPass pass, Net critic, Tensor real, Tensor fake) {
-    Tensor realScores = critic.forward(real);
-    Tensor fakeScores = critic.forward(fake);
-    org.perdita.Tensor r = EngineTensors.view(realScores);
-    org.perdita.Tensor f = EngineTensors.view(fakeScores);
-    PairEvaluation evaluation = loss.critic(r, f);
-    pass.add(realScores, evaluation.realGradient());
-    pass.add(fakeScores, evaluation.fakeGradient());
-    return Judgement.of(evaluation.value(), r, f);
+    return Play.scored(pass, critic.forward(real), critic.forward(fake), loss::critic);
   }
 
   @Override

@@ -11,7 +11,6 @@ import org.perdita.lab.experiment.Comparison;
 import org.perdita.lab.experiment.Experiment;
 import org.perdita.lab.experiment.Plan;
 import org.perdita.lab.experiment.Protocol;
-import org.perdita.lab.experiment.Protocol.Arm;
 import org.perdita.lab.experiment.Protocol.Condition;
 import org.perdita.lab.experiment.Request;
 import org.perdita.lab.experiment.Settings;
@@ -117,7 +116,7 @@ public final class GanCritics implements Experiment {
         trainings.add(
             new CriticTraining(
                 RING,
-                arm(objective),
+                objective.arm(),
                 seed,
                 task,
                 objective,
@@ -135,16 +134,12 @@ public final class GanCritics implements Experiment {
             Settings.values(n),
             Settings.reasons(Numbers.class),
             List.of(RING),
-            n.objectives().stream().map(GanCritics::arm).toList(),
+            n.objectives().stream().map(GanObjective::arm).toList(),
             Optional.empty(),
             CriticTraining.measures(n.stepsAlone()),
             comparisons(),
             Optional.empty());
     return new Plan(protocol, trainings);
-  }
-
-  private static Arm arm(GanObjective objective) {
-    return new Arm(objective.name(), objective.formula(), objective.name());
   }
 
   private static List<Comparison> comparisons() {

@@ -11,7 +11,6 @@ import org.perdita.lab.experiment.Comparison;
 import org.perdita.lab.experiment.Experiment;
 import org.perdita.lab.experiment.Plan;
 import org.perdita.lab.experiment.Protocol;
-import org.perdita.lab.experiment.Protocol.Arm;
 import org.perdita.lab.experiment.Protocol.Condition;
 import org.perdita.lab.experiment.Request;
 import org.perdita.lab.experiment.Scale;
@@ -189,14 +188,14 @@ public final class GanMixture implements Experiment {
         GanRecipe recipe = n.recipe(objective);
         int steps = n.generatorSteps(recipe);
         trainings.add(
-            new MixtureTraining(RING, arm(objective), seed, n.ring(), objective, recipe, steps));
+            new MixtureTraining(RING, objective.arm(), seed, n.ring(), objective, recipe, steps));
         trainings.add(
-            new MixtureTraining(GRID, arm(objective), seed, n.grid(), objective, recipe, steps));
+            new MixtureTraining(GRID, objective.arm(), seed, n.grid(), objective, recipe, steps));
         if (authors && List.of(REGULAR, SQUARES).contains(objective.name())) {
           trainings.add(
               new MixtureTraining(
                   AUTHORS,
-                  arm(objective),
+                  objective.arm(),
                   seed,
                   Authors.TASK,
                   objective,
@@ -214,16 +213,12 @@ public final class GanMixture implements Experiment {
             Settings.values(n),
             Settings.reasons(Numbers.class),
             authors ? List.of(RING, GRID, AUTHORS) : List.of(RING, GRID),
-            n.objectives().stream().map(GanMixture::arm).toList(),
+            n.objectives().stream().map(GanObjective::arm).toList(),
             Optional.empty(),
             MixtureTraining.MEASURES,
             comparisons(authors),
             differs(request));
     return new Plan(protocol, trainings);
-  }
-
-  private static Arm arm(GanObjective objective) {
-    return new Arm(objective.name(), objective.formula(), objective.name());
   }
 
   private static List<Comparison> comparisons(boolean authors) {

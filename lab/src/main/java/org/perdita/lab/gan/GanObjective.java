@@ -7,6 +7,7 @@ import org.perdita.adversarial.GanLoss;
 import org.perdita.adversarial.GradientPenalty;
 import org.perdita.adversarial.RelativisticGanLoss;
 import org.perdita.adversarial.WeightClipping;
+import org.perdita.lab.experiment.Protocol.Arm;
 import org.perdita.lab.experiment.Refusal;
 
 /**
@@ -156,6 +157,11 @@ public record GanObjective(String name, Game game, Constraint constraint) {
   /** Whether the critic is an autoencoder, and gives samples instead of scores. */
   public boolean reconstructs() {
     return game instanceof Game.Reconstruction;
+  }
+
+  /** As an arm of an experiment, in a group of its own. */
+  public Arm arm() {
+    return new Arm(name, formula(), name);
   }
 
   /** How it reads in a report: the loss with its parameters, then the constraint. */

@@ -1,7 +1,10 @@
 package org.perdita.lab.gan;
 
+import java.util.function.BiFunction;
 import org.bytedeco.pytorch.Tensor;
+import org.perdita.adversarial.PairEvaluation;
 import org.perdita.pytorch.BackwardPass;
+import org.perdita.pytorch.EngineTensors;
 import org.perdita.pytorch.Net;
 
 /** A {@link Game} on the engine: it runs the critic and puts the game's gradients into a pass. */
@@ -49,6 +52,20 @@ interface Play {
   /** BEGAN's M; NaN in other games. */
   default double convergence() {
     return Double.NaN;
+  }
+
+  /** The critic's turn of a game of scores. */
+  static Judgement scored(
+      BackwardPass pass,
+      Tensor real,
+      Tensor fake,
+      BiFunction<org.perdita.Tensor, org.perdita.Tensor, PairEvaluation> loss) {
+    org.perdita.Tensor r = EngineTensors.view(real);
+    org.perdita.Tensor f = EngineTensors.view(fake);
+    PairEvaluation evaluation = loss.apply(r, f);
+    pass.add(real, evaluation.realGradient());
+    pass.add(fake, evaluation.fakeGradient());
+    return Judgement.of(evaluation.value(), r, f);
   }
 
   /**
