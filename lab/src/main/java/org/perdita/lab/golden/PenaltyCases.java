@@ -121,10 +121,11 @@ final class PenaltyCases {
     return Engine.scoped(
         () -> {
           Map<String, Tensor> weights = new LinkedHashMap<>();
-          for (String name : new String[] {"W1", "b1", "W2", "b2"}) {
-            GoldenArray weight = golden.input(name);
-            weights.put(name, Tensor.create(weight.data(), shape(weight)).requires_grad_(true));
-          }
+          weights(golden)
+              .forEach(
+                  (name, weight) ->
+                      weights.put(
+                          name, Tensor.create(weight.data(), shape(weight)).requires_grad_(true)));
           Tensor at = Tensor.create(points, shape(golden.input("x"))).requires_grad_(true);
           BackwardPass pass = new BackwardPass();
           // The sources divide the norm by the target, ours subtracts the target.
@@ -140,6 +141,18 @@ final class PenaltyCases {
           }
           return computed;
         });
+  }
+
+  /** The critic's, of shapes that fit each other and the samples. */
+  private static Map<String, GoldenArray> weights(GoldenCase golden) {
+    GoldenArray x = golden.input("x");
+    int units = golden.input("W1").last();
+    Map<String, GoldenArray> weights = new LinkedHashMap<>();
+    weights.put("W1", golden.input("W1", x.data().length / x.shape()[0], units));
+    weights.put("b1", golden.input("b1", units));
+    weights.put("W2", golden.input("W2", units, 1));
+    weights.put("b2", golden.input("b2", 1));
+    return weights;
   }
 
   private static long[] shape(GoldenArray array) {
@@ -162,7 +175,7 @@ final class PenaltyCases {
   }
 
   private static Layer activation(String name) {
-    if (name.startsWith(LEAKY)) {
+    if (name.matches(LEAKY + "\\d+(\\.\\d+)?")) {
       Scalar slope = new Scalar(Double.parseDouble(name.substring(LEAKY.length())));
       return x -> torch.leaky_relu(x, slope);
     }
