@@ -64,6 +64,19 @@ final class AdversarialRecipes {
                 GAN,
                 "tfgan_modified_G"),
         Counterpart.of(
+                "GanLoss",
+                "torchgan @fe86d7c, Wasserstein critic",
+                "wasserstein_discriminator_loss(fx, fgz)")
+            .differs("Means over the batch, which is its default too.")
+            .wrong(
+                "Beside it, its gradient penalty takes one norm over the whole batch; a norm for each"
+                    + " sample is what GradientPenalty and the paper have.")
+            .by(
+                AdversarialRecipes.class,
+                AdversarialRecipes::torchganWasserstein,
+                GAN,
+                "wgan_D_batch1"),
+        Counterpart.of(
                 "RelativisticGanLoss",
                 TFGAN + ", average critic",
                 "relativistic_discriminator_loss(real, fake)")
@@ -141,6 +154,15 @@ final class AdversarialRecipes {
     var generator = GanLoss.nonSaturating().generator(fake);
     // @end
     return Answer.of(generator, "d_fake_logits");
+  }
+
+  private static Answer torchganWasserstein(Counterpart.Inputs in) {
+    Tensor real = in.tensor("fx");
+    Tensor fake = in.tensor("fgz");
+    // @start region=wgan_D_batch1
+    var critic = GanLoss.wasserstein().critic(real, fake);
+    // @end
+    return Answer.of(critic, "fx", "fgz");
   }
 
   private static Answer tfganRelativistic(Counterpart.Inputs in) {

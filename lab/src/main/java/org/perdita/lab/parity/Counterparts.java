@@ -15,6 +15,7 @@ public final class Counterparts {
     List<Counterpart> all = new ArrayList<>(ClassificationRecipes.all());
     all.addAll(DetectionRecipes.all());
     all.addAll(SegmentationRecipes.all());
+    all.addAll(PerceptualRecipes.all());
     all.addAll(AdversarialRecipes.all());
     return List.copyOf(all);
   }
