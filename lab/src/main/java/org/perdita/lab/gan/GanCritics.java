@@ -138,7 +138,8 @@ public final class GanCritics implements Experiment {
             Optional.empty(),
             CriticTraining.measures(n.stepsAlone()),
             comparisons(),
-            Optional.empty());
+            Optional.of(
+                "the papers argue and show curves; mixture, networks and numbers are ours"));
     return new Plan(protocol, trainings);
   }
 
