@@ -29,12 +29,6 @@ public final class Block {
   /** How long arrays of lanes, or of one number a unit, are. */
   public static final int LENGTH = Tile.LENGTH;
 
-  /**
-   * How far passes over units run at least. A loop that C2 has seen run a few times only, it never
-   * turns into SIMD, for no caller; what stands beyond the units costs less than that.
-   */
-  private static final int LEAST = 64;
-
   /** How many classes each unit has. */
   public int classes;
 
@@ -132,19 +126,20 @@ public final class Block {
 
   /** How long tile {@code t} is. */
   public int length(int t) {
-    return rows ? Math.min(CLASSES, classes - t * CLASSES) : units;
+    return rows ? Math.min(CLASSES, classes - t * CLASSES) : width();
   }
 
   /** How many lanes a pass over the tiles uses. */
   public int lanes() {
-    return rows ? Math.min(CLASSES, classes) : units;
+    return rows ? Math.min(CLASSES, classes) : width();
   }
 
   /**
-   * How far a pass over units runs; what it finds and leaves beyond {@link #units} is no matter.
+   * How far a pass over units, or columns of them, runs: as far as {@link Tile#LEAST} at least.
+   * What it finds and leaves beyond {@link #units} is no matter.
    */
   public int width() {
-    return Math.max(LEAST, units);
+    return Math.max(Tile.LEAST, units);
   }
 
   /** Class {@code k} of unit {@code j} in {@code strips}, which is x, y or g. */

@@ -14,6 +14,8 @@ public final class BenchTables {
   private static final String TIMES =
       "Value + gradient, ns of processor time for each logit, one thread, float32; × is how many"
           + " times Perdita's time (the slower of heap and direct, in the same process) that is.";
+  private static final String DISTURBED =
+      "Other work was on the machine: times are too long, and goals may be missed for that alone.";
   private static final String CUT =
       "Cut short: small sizes and few rounds. The goals are for the full sizes.";
 
@@ -129,6 +131,9 @@ public final class BenchTables {
                 "two busy threads got %.2f processors before and %.2f after",
                 result.before(),
                 result.after()));
-    return result.size() == Size.FULL ? machine : machine + "\n" + CUT;
+    boolean disturbed = Math.min(result.before(), result.after()) < Canary.FREE;
+    return machine
+        + (disturbed ? "\n" + DISTURBED : "")
+        + (result.size() == Size.FULL ? "" : "\n" + CUT);
   }
 }
