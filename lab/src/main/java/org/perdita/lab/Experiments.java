@@ -15,6 +15,8 @@ import org.perdita.lab.matting.FineHair;
 import org.perdita.lab.noisy.NoisyDigits;
 import org.perdita.lab.noisy.NoisyImages;
 import org.perdita.lab.noisy.NoisyRings;
+import org.perdita.lab.pictures.StyleTransfer;
+import org.perdita.lab.pictures.SuperResolution;
 import org.perdita.lab.segmentation.SmallLesions;
 import org.perdita.lab.tables.ImbalancedTables;
 
@@ -44,7 +46,9 @@ public record Experiments(List<Experiment> list) {
             new SmallLesions(),
             new FineHair(),
             new DenseDetection(),
-            new IouBalanced()));
+            new IouBalanced(),
+            new SuperResolution(),
+            new StyleTransfer()));
   }
 
   /** What the command line calls them. */

@@ -286,6 +286,35 @@ public abstract class Net implements AutoCloseable {
             false);
   }
 
+  /**
+   * Instance normalisation over x {@code [n, channels, h, w]}: each channel of each sample is
+   * brought to mean 0 and variance 1 over its positions, then scaled and shifted; scale 1 and shift
+   * 0 to begin with, ε = 1e-5.
+   */
+  protected final Layer instanceNorm(int channels) {
+    String layer = nextLayer();
+    TensorOptional scale = optional(parameter(layer + "weight", filled(1, channels)));
+    TensorOptional shift = optional(parameter(layer + "bias", filled(0, channels)));
+    TensorOptional none = own(new TensorOptional());
+    return x ->
+        torch.instance_norm(x, scale, shift, none, none, true, 0, BATCH_NORM_EPSILON, false);
+  }
+
+  /**
+   * As {@link #convolution} with the picture mirrored beyond its edges, so that they do not darken:
+   * {@code h} becomes {@code ⌈h / stride⌉}.
+   */
+  protected final Layer mirroredConvolution(int inputs, int outputs, int kernel, int stride) {
+    Layer convolution = convolution(inputs, outputs, kernel, stride, 0);
+    long edge = kernel / 2;
+    return x -> convolution.forward(torch.reflection_pad2d(x, edge, edge, edge, edge));
+  }
+
+  /** Each pixel as a square of {@code times} × {@code times}. */
+  protected static Tensor enlarged(Tensor x, int times) {
+    return torch.upsample_nearest2d(x, new long[] {times * x.size(2), times * x.size(3)});
+  }
+
   /** While training, each number is 0 with probability {@code p} or multiplied by 1/(1 − p). */
   protected final Tensor dropout(Tensor x, double p) {
     Refusal.unless(p >= 0 && p < 1, "Net: dropout must be in [0, 1), was " + p);

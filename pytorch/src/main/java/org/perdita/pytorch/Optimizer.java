@@ -5,6 +5,9 @@ import java.util.function.Supplier;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.pytorch.Adam;
 import org.bytedeco.pytorch.AdamOptions;
+import org.bytedeco.pytorch.LBFGS;
+import org.bytedeco.pytorch.LBFGSOptions;
+import org.bytedeco.pytorch.LossClosure;
 import org.bytedeco.pytorch.RMSprop;
 import org.bytedeco.pytorch.RMSpropOptions;
 import org.bytedeco.pytorch.SGD;
@@ -88,6 +91,23 @@ public final class Optimizer implements AutoCloseable {
   }
 
   /**
+   * L-BFGS (Liu and Nocedal 1989) without line search: each step is one iteration and one
+   * evaluation, along the direction that the last {@code history} gradients give. For objectives
+   * that are the same at every step.
+   */
+  public static Optimizer lbfgs(Net net, double learningRate, int history) {
+    atLeastZero("learningRate", learningRate);
+    Refusal.unless(history > 0, "Optimizer: history must be 1 or more, was " + history);
+    return make(
+        () -> {
+          LBFGSOptions options = new LBFGSOptions(learningRate);
+          options.max_iter().put(1);
+          options.history_size().put(history);
+          return new LBFGS(vector(net), options);
+        });
+  }
+
+  /**
    * One step: clears the gradients, evaluates, and moves the parameters. What {@code evaluate}
    * makes in the engine is freed.
    *
@@ -105,9 +125,23 @@ public final class Optimizer implements AutoCloseable {
           if (!Double.isFinite(value)) {
             throw new DivergedException(steps, value);
           }
-          engine.step();
+          if (engine instanceof LBFGS lbfgs) {
+            lbfgs.step(constant(value));
+          } else {
+            engine.step();
+          }
           return value;
         });
+  }
+
+  /** What L-BFGS asks for the value, once a step; the gradients are there already. */
+  private static LossClosure constant(double value) {
+    return new LossClosure() {
+      @Override
+      public Tensor call() {
+        return EngineTensors.of(new float[] {(float) value}, 1);
+      }
+    };
   }
 
   /** Sets the learning rate from the next step on. */

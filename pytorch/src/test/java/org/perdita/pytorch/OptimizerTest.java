@@ -62,6 +62,51 @@ final class OptimizerTest {
     }
   }
 
+  /** Ten numbers, each pulled to its index with a stiffness of its own. */
+  private static final class Bowl extends Net {
+    private final Tensor theta = parameter(EngineTensors.of(new float[10], 10));
+
+    Bowl() {
+      super(0);
+    }
+
+    @Override
+    public Tensor forward(Tensor x) {
+      return theta;
+    }
+
+    double step(Optimizer optimizer) {
+      return optimizer.step(
+          () -> {
+            float[] at = toArray();
+            float[] slopes = new float[10];
+            double value = 0;
+            for (int i = 0; i < 10; i++) {
+              value += (1 + i) * Math.pow(at[i] - i, 2) / 2;
+              slopes[i] = (1 + i) * (at[i] - i);
+            }
+            BackwardPass pass = new BackwardPass();
+            pass.add(theta, org.perdita.Tensor.of(slopes, 10));
+            pass.run();
+            return value;
+          });
+    }
+  }
+
+  @Test
+  void lbfgsFindsTheBottomOfABowlInAFewSteps() {
+    Bowl net = new Bowl();
+    Optimizer lbfgs = Optimizer.lbfgs(net, 1, 10);
+    try (net;
+        lbfgs) {
+      double value = Double.POSITIVE_INFINITY;
+      for (int i = 0; i < 25; i++) {
+        value = net.step(lbfgs);
+      }
+      assertThat(value).isLessThan(1e-4);
+    }
+  }
+
   @Test
   void rmsPropDividesByTheRootOfTheMeanSquare() {
     double theta = START;

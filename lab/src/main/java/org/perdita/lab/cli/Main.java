@@ -47,6 +47,10 @@ public final class Main implements Runnable {
     main.addSubcommand(new TrainDetector());
     main.addSubcommand(new Detect());
     main.addSubcommand(new SegmentCommand());
+    main.addSubcommand(new Stylize());
+    main.addSubcommand(new Upscale());
+    main.addSubcommand(new TrainFeatures());
+    main.addSubcommand(new TrainUpscaler());
     main.addSubcommand(new Completion());
     Failures failures = new Failures();
     main.setParameterExceptionHandler(failures);

@@ -1,7 +1,6 @@
 package org.perdita.lab.features;
 
 import java.util.List;
-import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.perdita.perceptual.NetworkInput;
 import org.perdita.pytorch.Layer;
@@ -34,8 +33,7 @@ final class DistilledVgg extends FeatureNetwork {
       for (int i = 1; i <= last; i++) {
         int from = inputs;
         int to = CHANNELS[block - 1];
-        Layer convolution = named("conv" + block + i, () -> convolution(from, to, 3, 1, 0));
-        Layer mirrored = x -> convolution.forward(mirrored(x));
+        Layer mirrored = named("conv" + block + i, () -> mirroredConvolution(from, to, 3, 1));
         Layer whole = block == 1 && i == 1 ? colours.then(mirrored) : mirrored;
         add("relu" + block + "_" + i, whole.then(torch::relu));
         inputs = to;
@@ -44,10 +42,6 @@ final class DistilledVgg extends FeatureNetwork {
         add("pool" + block, x -> maxPool(x, 2, 2));
       }
     }
-  }
-
-  private static Tensor mirrored(Tensor x) {
-    return torch.reflection_pad2d(x, 1, 1, 1, 1);
   }
 
   @Override

@@ -3,7 +3,6 @@ package org.perdita.lab.features;
 import java.util.List;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.perdita.perceptual.NetworkInput;
 import org.perdita.pytorch.Engine;
@@ -30,8 +29,9 @@ public final class OwnFeatures extends FeatureNetwork {
       for (int i = 1; i <= CONVOLUTIONS[block - 1]; i++) {
         int from = inputs;
         int to = CHANNELS[block - 1];
-        Layer convolution = named("conv" + block + "_" + i, () -> convolution(from, to, 3, 1, 0));
-        add("relu" + block + "_" + i, x -> torch.relu(convolution.forward(mirrored(x))));
+        Layer convolution =
+            named("conv" + block + "_" + i, () -> mirroredConvolution(from, to, 3, 1));
+        add("relu" + block + "_" + i, convolution.then(torch::relu));
         inputs = to;
       }
       if (block < CHANNELS.length) {
@@ -45,10 +45,6 @@ public final class OwnFeatures extends FeatureNetwork {
             parameters().forEach(p -> p.mul_(new Scalar(p.dim() > 1 ? HE : 0)));
           }
         });
-  }
-
-  private static Tensor mirrored(Tensor x) {
-    return torch.reflection_pad2d(x, 1, 1, 1, 1);
   }
 
   /** How many channels the last layer has. */

@@ -49,6 +49,30 @@ public final class Pictures {
     return new Image(Tensor.of(planes, 1, 3, h, w), PixelFormat.rgb());
   }
 
+  /** How opaque a picture is, as three equal channels. */
+  public static Image opacity(BufferedImage picture) {
+    int h = picture.getHeight();
+    int w = picture.getWidth();
+    float[] plane = new float[h * w];
+    for (int p = 0; p < plane.length; p++) {
+      plane[p] = (picture.getRGB(p % w, p / w) >>> 24) / 255f;
+    }
+    PixelFormat grey = new PixelFormat(PixelFormat.Range.UNIT, PixelFormat.Channels.GREY);
+    return new Image(Tensor.of(plane, 1, 1, h, w), grey).to(PixelFormat.rgb());
+  }
+
+  /** The picture, as opaque as {@code opacity} says, which has its size. */
+  public static BufferedImage with(BufferedImage picture, Image opacity) {
+    int h = picture.getHeight();
+    int w = picture.getWidth();
+    BufferedImage clear = new BufferedImage(w, h, BufferedImage.TYPE_INT_ARGB);
+    for (int p = 0; p < h * w; p++) {
+      int alpha = level(opacity.pixels().get(p));
+      clear.setRGB(p % w, p / w, (alpha << 24) | (picture.getRGB(p % w, p / w) & 0xffffff));
+    }
+    return clear;
+  }
+
   /** Rows of pictures of one size, side by side with a white gap. */
   public static BufferedImage grid(List<List<BufferedImage>> rows) {
     int gap = 6;

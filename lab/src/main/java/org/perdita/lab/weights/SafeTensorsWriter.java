@@ -37,9 +37,15 @@ public final class SafeTensorsWriter {
     Path absolute = file.toAbsolutePath();
     try {
       Path beside =
-          Files.createTempFile(absolute.getParent(), "." + absolute.getFileName(), ".part");
+          absolute.resolveSibling(
+              "." + absolute.getFileName() + "." + ProcessHandle.current().pid());
       try {
-        try (FileChannel out = FileChannel.open(beside, StandardOpenOption.WRITE)) {
+        try (FileChannel out =
+            FileChannel.open(
+                beside,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE)) {
           ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
           all(out, length.putLong(header.length).flip());
           all(out, ByteBuffer.wrap(header));
