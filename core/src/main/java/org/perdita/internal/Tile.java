@@ -18,7 +18,7 @@ public final class Tile {
    * far as the loop ran on average when it was first used; passes over a few elements would leave
    * slow loops behind for the large batches of the whole process.
    */
-  static final int LEAST = 64;
+  static final int LEAST = 128;
 
   /** Predictions; the kernel may not change them. */
   public final float[] x = new float[LENGTH];
