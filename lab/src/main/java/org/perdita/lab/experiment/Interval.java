@@ -19,11 +19,12 @@ public record Interval(double mean, double low, double high, int seeds) {
     if (n == 0) {
       throw new IllegalArgumentException("Interval: numbers must be at least one, was none");
     }
+    // From the first on, so that equal numbers have that number for mean and no width at all.
     double sum = 0;
     for (double x : numbers) {
-      sum += x;
+      sum += x - numbers[0];
     }
-    double mean = sum / n;
+    double mean = numbers[0] + sum / n;
     if (n == 1) {
       return new Interval(mean, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 1);
     }
