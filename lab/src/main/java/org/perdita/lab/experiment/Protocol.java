@@ -49,6 +49,36 @@ public record Protocol(
     comparisons = List.copyOf(comparisons);
   }
 
+  /**
+   * What {@code experiment} set out to do for {@code request}, without tuning.
+   *
+   * @param numbers the settings, each with its reason
+   */
+  public static Protocol of(
+      Experiment experiment,
+      Request request,
+      String data,
+      Record numbers,
+      List<Condition> conditions,
+      List<Arm> arms,
+      List<Measure> measures,
+      List<Comparison> comparisons,
+      List<String> differs) {
+    return new Protocol(
+        experiment.name(),
+        request.tiny() ? "tiny" : request.scale().toString(),
+        data,
+        experiment.claim(),
+        Settings.values(numbers),
+        Settings.reasons(numbers.getClass()),
+        conditions,
+        arms,
+        Optional.empty(),
+        measures,
+        comparisons,
+        differs.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", differs)));
+  }
+
   /** How the measure of that name is to be read. */
   public Measure measure(String name) {
     return measures.stream()

@@ -3,6 +3,7 @@ package org.perdita.lab.pictures;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.perdita.lab.data.Paintings;
@@ -16,7 +17,6 @@ import org.perdita.lab.experiment.Protocol;
 import org.perdita.lab.experiment.Protocol.Arm;
 import org.perdita.lab.experiment.Protocol.Condition;
 import org.perdita.lab.experiment.Request;
-import org.perdita.lab.experiment.Settings;
 import org.perdita.lab.experiment.Training;
 import org.perdita.lab.features.EngineImages;
 import org.perdita.lab.image.PictureFile;
@@ -147,19 +147,16 @@ public final class StyleTransfer implements Experiment {
       }
     }
     Protocol protocol =
-        new Protocol(
-            name(),
-            request.tiny() ? "tiny" : request.scale().toString(),
+        Protocol.of(
+            this,
+            request,
             pictures.name(),
-            claim(),
-            Settings.values(n),
-            Settings.reasons(Numbers.class),
+            n,
             conditions,
-            List.of(arm(Way.COLOURS), arm(Way.ADAM), arm(Way.LBFGS), arm(Way.FEED_FORWARD)),
-            Optional.empty(),
+            Arrays.stream(Way.values()).map(StyleTransfer::arm).toList(),
             StyleTraining.MEASURES,
             comparisons(conditions, n),
-            Optional.of(String.join("; ", differs(n, data.isPresent(), eyes.isPresent()))));
+            differs(n, data.isPresent(), eyes.isPresent()));
     return new Plan(protocol, trainings);
   }
 

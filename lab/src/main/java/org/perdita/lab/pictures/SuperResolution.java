@@ -1,8 +1,8 @@
 package org.perdita.lab.pictures;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.perdita.lab.experiment.Because;
 import org.perdita.lab.experiment.Claim;
@@ -14,7 +14,6 @@ import org.perdita.lab.experiment.Protocol;
 import org.perdita.lab.experiment.Protocol.Arm;
 import org.perdita.lab.experiment.Protocol.Condition;
 import org.perdita.lab.experiment.Request;
-import org.perdita.lab.experiment.Settings;
 import org.perdita.lab.experiment.Training;
 import org.perdita.lab.pictures.UpscaleTraining.Means;
 import org.perdita.lab.pictures.UpscaleTraining.Recipe;
@@ -138,19 +137,16 @@ public final class SuperResolution implements Experiment {
       }
     }
     Protocol protocol =
-        new Protocol(
-            name(),
-            request.tiny() ? "tiny" : request.scale().toString(),
+        Protocol.of(
+            this,
+            request,
             pictures.name(),
-            claim(),
-            Settings.values(n),
-            Settings.reasons(Numbers.class),
+            n,
             conditions,
-            List.of(arm(Means.BICUBIC), arm(Means.PIXEL), arm(Means.PERCEPTUAL)),
-            Optional.empty(),
+            Arrays.stream(Means.values()).map(SuperResolution::arm).toList(),
             UpscaleTraining.MEASURES,
             comparisons(conditions),
-            Optional.of(String.join("; ", differs(n, request.data().isPresent()))));
+            differs(n, request.data().isPresent()));
     return new Plan(protocol, trainings);
   }
 
