@@ -29,7 +29,7 @@ class LabWallsTest {
   @ArchTest static final ArchRule GOLDEN = knowsOfTheLab("golden", "metrics", "coco", "image");
 
   @ArchTest static final ArchRule REPORT = knows("report", "experiment", "run", "parity");
-  @ArchTest static final ArchRule PARITY = knows("parity");
+  @ArchTest static final ArchRule PARITY = knowsOfTheLab("parity");
   @ArchTest static final ArchRule COCO = knows("coco", "data");
   @ArchTest static final ArchRule IMAGE = knows("image");
   @ArchTest static final ArchRule DATA = knows("data");

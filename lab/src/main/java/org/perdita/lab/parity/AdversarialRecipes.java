@@ -11,6 +11,7 @@ import org.perdita.adversarial.RelativisticGanLoss;
 final class AdversarialRecipes {
   private static final String GAN = "gan.json";
   private static final String COMPARE = "compare_gan @19922d3";
+  private static final String TORCHGAN = "torchgan @fe86d7c";
   private static final String TFGAN = "TF-GAN @bc369b7";
 
   private AdversarialRecipes() {}
@@ -65,7 +66,7 @@ final class AdversarialRecipes {
                 "tfgan_modified_G"),
         Counterpart.of(
                 "GanLoss",
-                "torchgan @fe86d7c, Wasserstein critic",
+                TORCHGAN + ", Wasserstein critic",
                 "wasserstein_discriminator_loss(fx, fgz)")
             .differs("Means over the batch, which is its default too.")
             .wrong(
@@ -76,6 +77,26 @@ final class AdversarialRecipes {
                 AdversarialRecipes::torchganWasserstein,
                 GAN,
                 "wgan_D_batch1"),
+        Counterpart.of(
+                "GanLoss",
+                TORCHGAN + ", least-squares critic",
+                "least_squares_discriminator_loss(dx, dgz, a=-1, b=1)")
+            .differs("a is the target of generated scores, b that of real ones, there and here.")
+            .by(
+                AdversarialRecipes.class,
+                AdversarialRecipes::torchganLeastSquares,
+                "parity.json",
+                "torchgan_least_squares"),
+        Counterpart.of(
+                "GanLoss",
+                TORCHGAN + ", smoothed minimax critic",
+                "minimax_discriminator_loss(dx, dgz, label_smoothing=0.1)")
+            .differs("Smoothing is taken off the real target, there and here.")
+            .by(
+                AdversarialRecipes.class,
+                AdversarialRecipes::torchganMinimax,
+                "parity.json",
+                "torchgan_minimax"),
         Counterpart.of(
                 "RelativisticGanLoss",
                 TFGAN + ", average critic",
@@ -163,6 +184,24 @@ final class AdversarialRecipes {
     var critic = GanLoss.wasserstein().critic(real, fake);
     // @end
     return Answer.of(critic, "fx", "fgz");
+  }
+
+  private static Answer torchganLeastSquares(Counterpart.Inputs in) {
+    Tensor real = in.tensor("dx");
+    Tensor fake = in.tensor("dgz");
+    // @start region=torchgan_least_squares
+    var critic = GanLoss.leastSquares(-1, 1, 0).critic(real, fake); // c is the generator's
+    // @end
+    return Answer.of(critic, "dx", "dgz");
+  }
+
+  private static Answer torchganMinimax(Counterpart.Inputs in) {
+    Tensor real = in.tensor("dx");
+    Tensor fake = in.tensor("dgz");
+    // @start region=torchgan_minimax
+    var critic = new GanLoss.Minimax(0.1).critic(real, fake);
+    // @end
+    return Answer.of(critic, "dx", "dgz");
   }
 
   private static Answer tfganRelativistic(Counterpart.Inputs in) {

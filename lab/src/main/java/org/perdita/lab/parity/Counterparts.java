@@ -12,11 +12,13 @@ public final class Counterparts {
 
   /** Every counterpart; those of one loss stand together. */
   public static List<Counterpart> all() {
-    List<Counterpart> all = new ArrayList<>(ClassificationRecipes.all());
+    List<Counterpart> all = new ArrayList<>(FocalRecipes.all());
+    all.addAll(TemperedRecipes.all());
     all.addAll(DetectionRecipes.all());
     all.addAll(SegmentationRecipes.all());
     all.addAll(PerceptualRecipes.all());
     all.addAll(AdversarialRecipes.all());
+    all.addAll(PenaltyRecipes.all());
     return List.copyOf(all);
   }
 

@@ -12,6 +12,7 @@ import org.perdita.segmentation.BoundaryLoss;
 import org.perdita.segmentation.ClassSelection;
 import org.perdita.segmentation.DiceLoss;
 import org.perdita.segmentation.GeneralizedDiceLoss;
+import org.perdita.segmentation.Smooth;
 import org.perdita.segmentation.TverskyLoss;
 
 /** Other libraries' losses of segmentation and matting. */
@@ -43,6 +44,15 @@ final class SegmentationRecipes {
                 "A class that the target lacks costs nothing, so false positives of it are free; ours"
                     + " repeats that with EmptyClass.COSTS_NOTHING.")
             .by(SegmentationRecipes.class, SegmentationRecipes::smpDice, DICE, "smp_dice_binary"),
+        Counterpart.of("DiceLoss", "kornia @b4f5a78a1", "losses.dice_loss(x, y, average=\"macro\")")
+            .differs(
+                "1e-8 below the fraction only. average=\"micro\", its default, adds up the classes,"
+                    + " so that the large ones hide the small ones.")
+            .by(
+                SegmentationRecipes.class,
+                SegmentationRecipes::korniaDice,
+                "parity.json",
+                "kornia_dice_macro"),
         Counterpart.of(
                 "GeneralizedDiceLoss", MONAI, "losses.GeneralizedDiceLoss(softmax=True)(x, y)")
             .differs(
@@ -113,6 +123,16 @@ final class SegmentationRecipes {
     Tensor y = in.tensor("target");
     // @start region=smp_dice_binary
     var loss = DiceLoss.segmentationModels(Activation.SIGMOID);
+    var e = loss.evaluate(Batch.of(x, y), Reduction.mean());
+    // @end
+    return Answer.of(e, "logits");
+  }
+
+  private static Answer korniaDice(Counterpart.Inputs in) {
+    Tensor x = in.tensor("logits");
+    Labels y = in.labels("labels");
+    // @start region=kornia_dice_macro
+    var loss = DiceLoss.softmax().withSmooth(new Smooth(0, 1e-8));
     var e = loss.evaluate(Batch.of(x, y), Reduction.mean());
     // @end
     return Answer.of(e, "logits");

@@ -32,7 +32,8 @@ class ExplainTest {
                 3,
                 "",
                 "perdita explain: 'caffe' is not among the libraries of FocalLoss: torchvision 0.28;"
-                    + " optax 0.2.8; torchvision 0.28, soft targets\n"));
+                    + " optax 0.2.8; torchvision 0.28, soft targets; kornia @b4f5a78a1; Keras @3422977a5e;"
+                    + " keras-retinanet @7ac91df\n"));
     assertThat(perdita("explain", "Foo").err()).startsWith("perdita explain: no library's Foo is");
   }
 }
