@@ -74,7 +74,7 @@ record UpscaleTraining(
               .defined(
                   "LPIPS arithmetic; with files of weights on SqueezeNet 1.1, which no loss here"
                       + " uses, else on four layers of the program's own feature network, of which"
-                      + " the perceptual loss uses one."),
+                      + " the perceptual loss uses two."),
           Measure.plain(SHARPNESS)
               .defined("The mean length of the luma's gradient over that of the original's."),
           Measure.plain(LOSS).lowerIsBetter().over("share of the steps", 0.05, 1),
