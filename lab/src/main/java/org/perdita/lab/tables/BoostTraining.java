@@ -7,6 +7,7 @@ import java.util.Optional;
 import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoostError;
+import org.perdita.Tensor;
 import org.perdita.lab.data.Table;
 import org.perdita.lab.experiment.Measure;
 import org.perdita.lab.experiment.Outcome;
@@ -101,25 +102,26 @@ record BoostTraining(
       float[] noisy = split.validation().labels();
       List<Double> curve = new ArrayList<>();
       double best = Double.NEGATIVE_INFINITY;
+      int trees = 0;
       float[] margins = {};
-      float[] testMargins = {};
-      float[] p = {};
       for (int round = 0; round < recipe.rounds(); round++) {
         boosting.grow(booster, train, round);
         if ((round + 1) % recipe.every() == 0) {
-          float[] found = Boosting.margins(booster, validation);
+          float[] found = Boosting.margins(booster, validation, round + 1);
           double area = BinaryScores.averagePrecision(found, noisy);
           curve.add(area);
           if (area > best) {
             best = area;
+            trees = round + 1;
             margins = found;
-            testMargins = Boosting.margins(booster, test);
-            p = boosting.probabilities(booster, test);
           }
         }
         progress.step();
       }
       float[] truth = split.test().labels();
+      float[] testMargins = Boosting.margins(booster, test, trees);
+      float[] p =
+          boosting.link().probabilities(Tensor.of(testMargins, testMargins.length)).toArray();
       float[] fitted = PlattScaling.fit(margins, noisy).of(testMargins);
       Map<String, Double> metrics =
           Map.of(

@@ -7,7 +7,9 @@ import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 import org.perdita.CurvedLoss;
+import org.perdita.classification.TemperedSigmoid;
 import org.perdita.lab.data.Table;
+import org.perdita.xgboost.Link;
 import org.perdita.xgboost.LossObjective;
 
 /** What trees are grown to: XGBoost's own logistic loss, or a loss of the library. */
@@ -23,12 +25,17 @@ sealed interface Boosting {
   /** Grows a tree. */
   void grow(Booster booster, DMatrix train, int round) throws XGBoostError;
 
-  /** The probabilities of a yes that it claims. */
-  float[] probabilities(Booster booster, DMatrix data) throws XGBoostError;
+  /** From margins to probabilities of a yes. */
+  Link link();
 
-  /** The sums of the trees. */
-  static float[] margins(Booster booster, DMatrix data) throws XGBoostError {
-    return column(booster.predict(data, true));
+  /** The sums of the first {@code trees} trees. */
+  static float[] margins(Booster booster, DMatrix data, int trees) throws XGBoostError {
+    float[][] rows = booster.predict(data, true, trees);
+    float[] margins = new float[rows.length];
+    for (int i = 0; i < margins.length; i++) {
+      margins[i] = rows[i][0];
+    }
+    return margins;
   }
 
   /** A table as XGBoost wants it; the caller disposes of it. */
@@ -36,14 +43,6 @@ sealed interface Boosting {
     DMatrix matrix = new DMatrix(table.cells(), table.rows(), table.columns(), Float.NaN);
     matrix.setLabel(table.labels());
     return matrix;
-  }
-
-  private static float[] column(float[][] rows) {
-    float[] column = new float[rows.length];
-    for (int i = 0; i < column.length; i++) {
-      column[i] = rows[i][0];
-    }
-    return column;
   }
 
   private static Booster untrained(
@@ -87,8 +86,8 @@ sealed interface Boosting {
     }
 
     @Override
-    public float[] probabilities(Booster booster, DMatrix data) throws XGBoostError {
-      return column(booster.predict(data));
+    public Link link() {
+      return margins -> new TemperedSigmoid(1).of(margins);
     }
   }
 
@@ -119,8 +118,8 @@ sealed interface Boosting {
     }
 
     @Override
-    public float[] probabilities(Booster booster, DMatrix data) throws XGBoostError {
-      return column(objective().predict(booster, data));
+    public Link link() {
+      return objective().link();
     }
   }
 }

@@ -68,13 +68,14 @@ public final class ImbalancedTables implements Experiment {
 
   /** Every number the trainings depend on. */
   record Numbers(
-      @Because("for quick few, else enough for some thirty positives in a thousandth")
-          int trainRows,
-      @Because("half as many, which choose and recalibrate") int validationRows,
-      @Because("under true labels; enough that the rarest positives are dozens") int testRows,
-      @Because("curves have passed their highest by then") int trees,
+      @Because("at least; half as many choose and recalibrate, twice as many test") int trainRows,
+      @Because(
+              "expected among them at least: where positives are rarer, there are more rows, or the"
+                  + " share would stand for the number")
+          int trainPositives,
+      @Because("with this eta, most curves on validation rows are flat by then") int trees,
       @Because("how often the validation rows are asked") int every,
-      @Because("XGBoost's usual start for a few dozen trees") double eta,
+      @Because("XGBoost's default of 0.3, or less where there is time for more trees") double eta,
       @Because("interactions of the drawn score are of two columns, so less than XGBoost's 6")
           int depth,
       @Because("XGBoost's default") double lambda,
@@ -87,11 +88,16 @@ public final class ImbalancedTables implements Experiment {
 
     static Numbers of(Request request) {
       if (request.tiny()) {
-        return new Numbers(1500, 800, 1500, 6, 2, 0.3, 3, 1, 0.01, 0.3);
+        return new Numbers(1000, 60, 6, 2, 0.3, 3, 1, 0.01, 0.3);
       }
       return request.scale() == Scale.QUICK
-          ? new Numbers(8000, 4000, 20000, 60, 5, 0.1, 4, 1, 0.01, 0.3)
-          : new Numbers(30000, 15000, 60000, 120, 5, 0.1, 4, 1, 0.01, 0.3);
+          ? new Numbers(4000, 60, 40, 4, 0.3, 4, 1, 0.01, 0.3)
+          : new Numbers(20_000, 100, 100, 5, 0.2, 4, 1, 0.01, 0.3);
+    }
+
+    /** How many training rows there are where {@code share} of them are positive. */
+    int rows(double share) {
+      return Math.max(trainRows, (int) Math.ceil(trainPositives / share));
     }
   }
 
@@ -149,18 +155,13 @@ public final class ImbalancedTables implements Experiment {
       }
       return both("as recorded", 0, TableSplit.of(table), n);
     }
-    double[] shares =
-        request.tiny()
-            ? new double[] {0.05}
-            : request.scale() == Scale.QUICK
-                ? new double[] {0.01}
-                : new double[] {0.05, 0.01, 0.001};
+    double[] shares = request.tiny() ? new double[] {0.05} : new double[] {0.05, 0.01, 0.001};
     List<Case> cases = new ArrayList<>();
     for (double share : shares) {
       String label = String.format(Locale.ROOT, "%s %% positive", trimmed(100 * share));
+      int rows = n.rows(share);
       TableSplit.Source source =
-          TableSplit.drawn(
-              RareTables.withShare(share), n.trainRows(), n.validationRows(), n.testRows());
+          TableSplit.drawn(RareTables.withShare(share), rows, rows / 2, 2 * rows);
       cases.addAll(both(label, cases.size(), source, n));
     }
     return cases;

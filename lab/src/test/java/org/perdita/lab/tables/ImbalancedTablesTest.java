@@ -15,6 +15,7 @@ import org.perdita.lab.data.RareTables;
 import org.perdita.lab.data.Table;
 import org.perdita.lab.experiment.Outcome;
 import org.perdita.lab.experiment.Plan;
+import org.perdita.lab.experiment.Protocol;
 import org.perdita.lab.experiment.Refusal;
 import org.perdita.lab.experiment.Request;
 import org.perdita.lab.experiment.Scale;
@@ -51,6 +52,17 @@ class ImbalancedTablesTest {
     assertThat(split.test().labels()).isEqualTo(clean.test().labels());
     assertThat(split.train().labels()).isNotEqualTo(clean.train().labels());
     assertThat(split.validation().labels()).isNotEqualTo(clean.validation().labels());
+  }
+
+  @Test
+  void rarePositivesAreStillDozens() {
+    for (Scale scale : new Scale[] {Scale.QUICK, Scale.FULL}) {
+      ImbalancedTables.Numbers n = ImbalancedTables.Numbers.of(Request.of(scale));
+      assertThat(n.rows(0.001) * 0.001).isGreaterThanOrEqualTo(60);
+      assertThat(new ImbalancedTables().plan(Request.of(scale)).protocol().conditions())
+          .extracting(Protocol.Condition::label)
+          .contains("5 % positive", "0.1 % positive", "0.1 % positive, 30 % missed");
+    }
   }
 
   @Test
