@@ -22,6 +22,11 @@ final class Upscale implements Runnable {
   private Path picture = Path.of("");
 
   @Option(
+      names = "--preview",
+      description = "Write the picture after each tenth of it, not only at the end.")
+  private boolean preview;
+
+  @Option(
       names = {"-o", "--output"},
       required = true,
       paramLabel = "FILE",
@@ -36,11 +41,15 @@ final class Upscale implements Runnable {
     var large =
         Enlargement.of(
             PictureFile.read(picture),
-            done -> {
-              if ((int) (10 * done) > tenths[0]) {
-                tenths[0] = (int) (10 * done);
-                out.println(10 * tenths[0] + " %");
+            progress -> {
+              int tenth = (int) (10 * progress.done());
+              if (tenth > tenths[0]) {
+                tenths[0] = tenth;
+                out.println(10 * tenth + " %");
                 out.flush();
+                if (preview) {
+                  PictureFile.write(progress.picture(), output);
+                }
               }
             });
     PictureFile.write(large, output);

@@ -9,13 +9,10 @@ import org.perdita.pytorch.Net;
 /**
  * The image transformation network of Johnson, Alahi and Fei-Fei (2016): two convolutions that
  * halve the picture, residual blocks, and the way back, with instance normalisation and pictures
- * mirrored at the edges. The way back enlarges before it convolves, which leaves no checkerboard;
- * the paper has transposed convolutions. What comes out is added to the picture that went in.
+ * mirrored at the edges, and a sigmoid at the end (the paper's scaled tanh). The way back enlarges
+ * before it convolves, which leaves no checkerboard; the paper has transposed convolutions.
  */
 public final class ImageTransformer extends Net {
-  /** So that an untrained network changes little. */
-  private static final double SMALL = 0.2;
-
   private final Layer layers;
 
   /**
@@ -50,6 +47,6 @@ public final class ImageTransformer extends Net {
   /** Pictures {@code [n, 3, h, w]} in [0, 1] whose sides divide by 4, in another manner. */
   @Override
   public Tensor forward(Tensor x) {
-    return x.add(layers.forward(x.sub(new Scalar(0.5))).mul(new Scalar(SMALL)));
+    return layers.forward(x.sub(new Scalar(0.5))).sigmoid();
   }
 }

@@ -1,5 +1,8 @@
 package org.perdita.lab.pictures;
 
+import java.awt.AlphaComposite;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,15 +55,23 @@ public final class Enlargement {
   private Enlargement() {}
 
   /**
+   * How far it is.
+   *
+   * @param done from 0 to 1
+   * @param picture the large picture, where not done yet as interpolation makes it; changed later
+   */
+  public record Progress(double done, BufferedImage picture) {}
+
+  /**
    * The picture, larger. Transparency is enlarged by cubic convolution; a grey picture stays grey.
    *
-   * @param told how much is done, from 0 to 1, after each tile
+   * @param told after each tile
    */
-  public static BufferedImage of(BufferedImage picture, Consumer<Double> told) {
+  public static BufferedImage of(BufferedImage picture, Consumer<Progress> told) {
     return of(picture, TILE, told);
   }
 
-  static BufferedImage of(BufferedImage picture, int tile, Consumer<Double> told) {
+  static BufferedImage of(BufferedImage picture, int tile, Consumer<Progress> told) {
     int w = picture.getWidth();
     int h = picture.getHeight();
     long pixels = (long) w * h * TIMES * TIMES;
@@ -80,6 +91,7 @@ public final class Enlargement {
     BufferedImage large =
         new BufferedImage(
             w * TIMES, h * TIMES, alpha ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB);
+    interpolate(picture, large);
     int tiles = ((w + tile - 1) / tile) * ((h + tile - 1) / tile);
     int done = 0;
     try (Upscaler net = new Upscaler(1, TIMES, WIDTH)) {
@@ -87,11 +99,20 @@ public final class Enlargement {
       for (int top = 0; top < h; top += tile) {
         for (int left = 0; left < w; left += tile) {
           tile(net, picture, left, top, tile, large, grey);
-          told.accept((double) ++done / tiles);
+          told.accept(new Progress((double) ++done / tiles, large));
         }
       }
     }
     return large;
+  }
+
+  private static void interpolate(BufferedImage picture, BufferedImage large) {
+    Graphics2D on = large.createGraphics();
+    on.setComposite(AlphaComposite.Src);
+    on.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+    on.drawImage(picture, 0, 0, large.getWidth(), large.getHeight(), null);
+    on.dispose();
   }
 
   private static void tile(

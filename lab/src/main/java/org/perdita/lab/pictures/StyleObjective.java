@@ -16,7 +16,8 @@ import org.perdita.perceptual.StyleLoss;
 /**
  * What a picture in another manner should be: the content's features at one layer, the style's Gram
  * matrices at several. Each term is divided by what it would be for features of 0, so that its
- * value is a share and one strength suits every network, size and form of Gram matrix.
+ * value is a share and one strength suits every network and size. Gram matrices are divided by the
+ * number of positions, so that the style may be of another size than the content.
  */
 final class StyleObjective {
   private static final List<String> STYLE = List.of("relu1_1", "relu2_1", "relu3_1", "relu4_1");
@@ -39,7 +40,7 @@ final class StyleObjective {
     String middle = named ? CONTENT : layers.get(layers.size() / 2);
     PerceptualLoss plain = PerceptualLoss.of(middle, 1, FeatureLoss.squaredError());
     for (String layer : layers) {
-      plain = plain.plus(layer, 1, StyleLoss.gatys());
+      plain = plain.plus(layer, 1, StyleLoss.johnson());
     }
     Targets targets = new PerceptualObjective(network, plain, 0).targets(content, style);
     PerceptualLoss weighted = null;

@@ -55,6 +55,7 @@ record StyleTraining(
   static final String OBJECTIVE = "objective";
   static final String SECONDS = "seconds a picture";
   static final String TIMES = "times faster than 500 iterations of L-BFGS";
+  static final String WORTH = "iterations of L-BFGS it is worth";
   static final String LOSS = "training objective";
   static final String BY_PICTURE = "objective by test picture";
   static final String ITERATIONS = "objective by iteration";
@@ -75,13 +76,17 @@ record StyleTraining(
               .defined(
                   "500 times the time of one iteration, which is measured beside it, over the time"
                       + " of one pass."),
+          Measure.plain(WORTH)
+              .defined(
+                  "After so many the pixels' objective is as low as after one pass, or the arm's"
+                      + " number of iterations if it never is; mean over the test pictures."),
           Measure.plain(LOSS).lowerIsBetter().over("share of the steps", 0.05, 1),
           Measure.plain(ITERATIONS).lowerIsBetter().over("share of the iterations", 0, 1),
           Measure.plain(BY_PICTURE).lowerIsBetter().over("test picture", 1, 2));
 
   /** How the picture is changed. */
   enum Way {
-    /** It gets the style's colours, with which the others start. */
+    /** It gets the style's colours, with which optimisation starts. */
     COLOURS,
     /** Its pixels are optimised, with Adam. */
     ADAM,
@@ -94,6 +99,7 @@ record StyleTraining(
   /**
    * With which numbers.
    *
+   * @param pictures that each seed changes
    * @param iterations of the optimisation of pixels
    * @param steps of the network's training
    * @param batch pictures a step
@@ -105,6 +111,7 @@ record StyleTraining(
    * @param variation the weight of total variation
    */
   record Recipe(
+      int pictures,
       int iterations,
       int steps,
       int batch,
@@ -123,7 +130,7 @@ record StyleTraining(
   public int steps() {
     return switch (way) {
       case COLOURS -> 1;
-      case ADAM, LBFGS -> source.get().test().size() * recipe.iterations();
+      case ADAM, LBFGS -> contents().size() * recipe.iterations();
       case FEED_FORWARD -> recipe.steps();
     };
   }
@@ -141,8 +148,8 @@ record StyleTraining(
       return switch (way) {
         case COLOURS -> {
           progress.step();
-          List<Image> starts = source.get().test().stream().map(this::start).toList();
-          yield outcome(objective, wanted, starts, Map.of(), Map.of());
+          List<Image> starts = contents().stream().map(this::start).toList();
+          yield outcome(objectives(objective, wanted, starts), starts, Map.of(), Map.of());
         }
         case ADAM -> optimised(objective, wanted, Canvas.Method.ADAM, progress);
         case LBFGS -> optimised(objective, wanted, Canvas.Method.LBFGS, progress);
@@ -157,7 +164,7 @@ record StyleTraining(
     List<Image> made = new ArrayList<>();
     double[] byIteration = new double[recipe.iterations()];
     double seconds = 0;
-    for (Image content : source.get().test()) {
+    for (Image content : contents()) {
       Engine.Scope scope = Engine.scope();
       try (scope) {
         Targets targets = objective.targets(EngineImages.of(content), wanted);
@@ -165,7 +172,7 @@ record StyleTraining(
         try {
           double before = processorSeconds();
           for (int i = 0; i < recipe.iterations(); i++) {
-            byIteration[i] += canvas.step().total() / source.get().test().size();
+            byIteration[i] += canvas.step().total() / contents().size();
             progress.step();
           }
           seconds += processorSeconds() - before;
@@ -178,18 +185,16 @@ record StyleTraining(
     List<Double> curve =
         IntStream.range(0, byIteration.length).mapToObj(i -> byIteration[i]).toList();
     return outcome(
-        objective, wanted, made, Map.of(SECONDS, seconds / made.size()), Map.of(ITERATIONS, curve));
+        objectives(objective, wanted, made),
+        made,
+        Map.of(SECONDS, seconds / made.size()),
+        Map.of(ITERATIONS, curve));
   }
 
   private Outcome trained(PerceptualObjective objective, Tensor wanted, Progress progress)
       throws InterruptedException {
     try (ImageTransformer net = new ImageTransformer(seed, recipe.width(), recipe.blocks());
         Optimizer optimizer = Optimizer.adam(net, recipe.learningRate(), 0.9, 0.999)) {
-      PictureSet coloured =
-          new PictureSet(
-              source.name(),
-              source.get().train().stream().map(this::start).toList(),
-              source.get().test());
       List<Double> curve = new ArrayList<>();
       double sum = 0;
       int every = Math.max(1, recipe.steps() / POINTS);
@@ -198,12 +203,12 @@ record StyleTraining(
         optimizer.learningRate(recipe.learningRate() * Math.pow(0.1, done));
         Image batch =
             source.get().batch(recipe.batch(), recipe.side(), Draw.of(seed, BATCHES, step));
-        Image input = coloured.batch(recipe.batch(), recipe.side(), Draw.of(seed, BATCHES, step));
         sum +=
             optimizer.step(
                 () -> {
-                  Targets targets = objective.targets(EngineImages.of(batch), wanted);
-                  return objective.backward(net.forward(EngineImages.of(input)), targets).total();
+                  Tensor contents = EngineImages.of(batch);
+                  Targets targets = objective.targets(contents, wanted);
+                  return objective.backward(net.forward(contents), targets).total();
                 });
         if ((step + 1) % every == 0) {
           curve.add(sum / every);
@@ -213,7 +218,7 @@ record StyleTraining(
       }
       List<Image> made = new ArrayList<>();
       double seconds = 0;
-      for (Image content : source.get().test()) {
+      for (Image content : contents()) {
         pass(net, content); // the first of a size is slower
         double before = processorSeconds();
         for (int i = 0; i < TIMED; i++) {
@@ -223,12 +228,12 @@ record StyleTraining(
         made.add(pass(net, content));
       }
       double once = seconds / made.size();
-      double iteration = secondsOfAnIteration(objective, wanted);
+      List<Double> each = objectives(objective, wanted, made);
+      Worth worth = worth(objective, wanted, each);
       return outcome(
-          objective,
-          wanted,
+          each,
           made,
-          Map.of(SECONDS, once, TIMES, 500 * iteration / once),
+          Map.of(SECONDS, once, TIMES, 500 * worth.seconds() / once, WORTH, worth.iterations()),
           Map.of(LOSS, curve));
     }
   }
@@ -238,46 +243,63 @@ record StyleTraining(
         () -> {
           NoGradGuard guard = new NoGradGuard();
           try (guard) {
-            return EngineImages.saved(net.forward(EngineImages.of(start(content))));
+            return EngineImages.saved(net.forward(EngineImages.of(content)));
           }
         });
   }
 
-  /** Where every way starts: the content with the style's colours. */
+  /** The pictures that this seed changes: each seed others, as far as there are enough. */
+  private List<Image> contents() {
+    List<Image> all = source.get().test();
+    int n = Math.min(recipe.pictures(), all.size());
+    return IntStream.range(0, n).mapToObj(i -> all.get(((seed - 1) * n + i) % all.size())).toList();
+  }
+
+  /** Where optimisation starts: the content with the style's colours. */
   private Image start(Image content) {
     return Palette.matched(content, style);
   }
 
-  private double secondsOfAnIteration(PerceptualObjective objective, Tensor wanted) {
-    Image content = source.get().test().get(0);
-    Targets targets = objective.targets(EngineImages.of(content), wanted);
-    Canvas canvas =
-        new Canvas(EngineImages.of(start(content)), objective, targets, Canvas.Method.LBFGS);
-    try {
-      canvas.step();
-      double before = processorSeconds();
-      for (int i = 0; i < TIMED; i++) {
-        canvas.step();
+  /** How many iterations of L-BFGS reach an objective, and what one costs. */
+  private record Worth(double iterations, double seconds) {}
+
+  private Worth worth(PerceptualObjective objective, Tensor wanted, List<Double> reached) {
+    double iterations = 0;
+    int run = 0;
+    double seconds = 0;
+    for (int i = 0; i < reached.size(); i++) {
+      Image content = contents().get(i);
+      Engine.Scope scope = Engine.scope();
+      try (scope) {
+        Targets targets = objective.targets(EngineImages.of(content), wanted);
+        Tensor start = EngineImages.of(start(content));
+        Canvas canvas = new Canvas(start, objective, targets, Canvas.Method.LBFGS);
+        try {
+          int n = 0;
+          double began = processorSeconds();
+          while (n < recipe.iterations() && canvas.step().total() > reached.get(i)) {
+            n++;
+          }
+          seconds += processorSeconds() - began;
+          iterations += n;
+          run += Math.min(n + 1, recipe.iterations());
+        } finally {
+          canvas.end();
+        }
       }
-      return (processorSeconds() - before) / TIMED;
-    } finally {
-      canvas.end();
     }
+    return new Worth(iterations / reached.size(), seconds / run);
   }
 
   private static double processorSeconds() {
     return 1e-9 * ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
-  private Outcome outcome(
-      PerceptualObjective objective,
-      Tensor wanted,
-      List<Image> made,
-      Map<String, Double> more,
-      Map<String, List<Double>> curves) {
+  /** The objective of each picture as it would be saved. */
+  private List<Double> objectives(PerceptualObjective objective, Tensor wanted, List<Image> made) {
     List<Double> each = new ArrayList<>();
     for (int i = 0; i < made.size(); i++) {
-      Image content = source.get().test().get(i);
+      Image content = contents().get(i);
       Image picture = made.get(i);
       each.add(
           Engine.scoped(
@@ -287,6 +309,14 @@ record StyleTraining(
                 return objective.backward(pixels, targets).total();
               }));
     }
+    return each;
+  }
+
+  private Outcome outcome(
+      List<Double> each,
+      List<Image> made,
+      Map<String, Double> more,
+      Map<String, List<Double>> curves) {
     Map<String, Double> metrics = new LinkedHashMap<>(more);
     metrics.put(OBJECTIVE, each.stream().mapToDouble(Double::doubleValue).average().orElse(0));
     Map<String, List<Double>> all = new LinkedHashMap<>(curves);
@@ -301,7 +331,7 @@ record StyleTraining(
     List<Picture> all = new ArrayList<>();
     if (way == Way.COLOURS) {
       List<List<BufferedImage>> before =
-          source.get().test().stream().limit(3).map(image -> List.of(Pictures.of(image))).toList();
+          contents().stream().limit(3).map(image -> List.of(Pictures.of(image))).toList();
       all.add(new Picture("the style", Pictures.of(style)));
       all.add(new Picture("the contents", Pictures.grid(before)));
     }

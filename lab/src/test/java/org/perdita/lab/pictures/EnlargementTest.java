@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.perdita.lab.data.Scenes;
@@ -46,6 +48,18 @@ class EnlargementTest {
     BufferedImage shades = Enlargement.of(grey, done -> {});
     int rgb = shades.getRGB(20, 20);
     assertThat(rgb >> 16 & 0xff).isEqualTo(rgb & 0xff).isEqualTo(rgb >> 8 & 0xff);
+  }
+
+  @Test
+  void whatIsNotDoneYetIsInterpolated() {
+    BufferedImage plain = new BufferedImage(24, 8, BufferedImage.TYPE_INT_RGB);
+    for (int p = 0; p < 24 * 8; p++) {
+      plain.setRGB(p % 24, p / 24, 0x3060a0);
+    }
+    List<Integer> last = new ArrayList<>();
+    Enlargement.of(plain, 8, progress -> last.add(progress.picture().getRGB(95, 31) & 0xffffff));
+    assertThat(last).hasSize(3);
+    assertThat(last.get(0)).isEqualTo(0x3060a0);
   }
 
   @Test
