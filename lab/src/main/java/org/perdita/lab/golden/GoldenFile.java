@@ -35,7 +35,7 @@ final class GoldenFile {
     try {
       root = JSON.readTree(Files.readAllBytes(file));
     } catch (JsonProcessingException e) {
-      throw new Refusal(file + ": is not JSON: " + e.getOriginalMessage() + at(e), e);
+      throw new Refusal(file + ": is not JSON: " + message(e) + at(e), e);
     } catch (IOException e) {
       throw Refusal.file(file, "read", e);
     }
@@ -56,6 +56,12 @@ final class GoldenFile {
       cases.add(new GoldenCase(file.toString(), name, node));
     }
     return cases;
+  }
+
+  /** What Jackson says, without its remark that it does not show the source. */
+  private static String message(JsonProcessingException e) {
+    return e.getOriginalMessage()
+        .replaceAll("\\[Source: [^;\\]]*; line: (\\d+), column: (\\d+)]", "line $1, column $2");
   }
 
   private static String at(JsonProcessingException e) {
