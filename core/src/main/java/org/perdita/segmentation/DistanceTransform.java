@@ -30,9 +30,9 @@ public record DistanceTransform(Spacing spacing) {
   public Tensor of(Labels mask) {
     int[] shape = mask.shape();
     check(this, shape.length);
-    float[] field =
-        SquaredDistances.of(
-            mask.buffer(), SquaredDistances.ANY, shape, spacing.along(this, shape.length));
+    float[] field = new float[mask.size()];
+    double[] steps = spacing.along(this, shape.length);
+    SquaredDistances.write(mask.buffer(), SquaredDistances.ANY, shape, steps, field, 0);
     for (int i = 0; i < field.length; i++) {
       field[i] = (float) Math.sqrt(Math.max(-field[i], 0));
     }

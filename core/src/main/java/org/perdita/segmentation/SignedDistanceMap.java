@@ -120,9 +120,11 @@ public record SignedDistanceMap(Convention convention, Rounding rounding, Spacin
 
   private void fill(IntBuffer labels, int inside, int[] shape, float[] map, int at) {
     double[] steps = spacing.along(this, shape.length);
-    float[] squares = SquaredDistances.of(labels, inside, shape, steps);
-    if (squares.length == 0 || Float.isInfinite(squares[0])) {
-      return; // all on one side
+    int size = labels.remaining();
+    SquaredDistances.write(labels, inside, shape, steps, map, at);
+    if (size == 0 || Float.isInfinite(map[at])) {
+      Arrays.fill(map, at, at + size, 0); // all on one side
+      return;
     }
     double least = Arrays.stream(steps).min().orElse(1);
     double outside = convention == Convention.HALF_PIXEL ? least / 2 : 0;
@@ -132,22 +134,11 @@ public record SignedDistanceMap(Convention convention, Rounding rounding, Spacin
           case PIXEL_CENTRE_IN_SPACING -> least;
           case HALF_PIXEL -> least / 2;
         };
-    distances(squares, (float) outside, (float) within, map, at);
+    SquaredDistances.roots(map, at, size, (float) outside, (float) within);
     if (rounding == Rounding.CUT_TO_INTEGER) {
-      for (int i = at; i < at + squares.length; i++) {
+      for (int i = at; i < at + size; i++) {
         map[i] = (int) map[i];
       }
-    }
-  }
-
-  /** d − outside where the square is above 0, within − d where it is below. */
-  private static void distances(float[] squares, float outside, float within, float[] map, int at) {
-    float half = (outside + within) / 2;
-    float middle = (outside - within) / 2;
-    for (int i = 0; i < squares.length; i++) {
-      float side = Math.max(-1, Math.min(squares[i] * 0x1p126f, 1));
-      float d = (float) Math.sqrt(Math.abs(squares[i]));
-      map[at + i] = side * (d - half) - middle;
     }
   }
 }
