@@ -1,6 +1,5 @@
 package org.perdita.classification;
 
-import java.util.Arrays;
 import org.perdita.internal.TileMath;
 
 /**
@@ -52,9 +51,9 @@ final class BregmanDivergence {
 
   /** The same for y = 1. */
   void evaluateAtOne(TemperedScratch m, int n) {
-    Arrays.fill(m.y, 0, n, 1);
-    Arrays.fill(m.out, 0, n, 0);
-    Arrays.fill(m.c, 0, n, 1);
+    TileMath.fill(m.y, 1, n);
+    TileMath.fill(m.out, 0, n);
+    TileMath.fill(m.c, 1, n);
     fromPowerOfY(m, n);
   }
 

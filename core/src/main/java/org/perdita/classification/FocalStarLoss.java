@@ -1,6 +1,5 @@
 package org.perdita.classification;
 
-import java.util.Arrays;
 import org.perdita.Batch;
 import org.perdita.CurvedLoss;
 import org.perdita.Reduction;
@@ -97,7 +96,7 @@ public record FocalStarLoss(Alpha alpha, double gamma, double beta) implements C
       margins(tile.x, tile.y, tile.t[U], tile.t[LOW], n);
       fold(tile.t[U], tile.t[LOW], tile.t[FAR], tile.t[NEAR], negative, n);
       TileMath.expOfProduct(gamma, tile.t[FAR], tile.t[NEAR], e, r, n);
-      Arrays.fill(r, 0, n, 1);
+      TileMath.fill(r, 1, n);
       Logistic.sides(e, r, l, n);
       values(tile.t[U], negative, l, tile.v, n);
       gradients(tile.y, e, r, negative, tile.g, n);

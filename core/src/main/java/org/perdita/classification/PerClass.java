@@ -1,6 +1,6 @@
 package org.perdita.classification;
 
-import java.util.Arrays;
+import org.perdita.internal.TileMath;
 
 /** One number for all classes, or one for each. */
 final class PerClass {
@@ -9,7 +9,7 @@ final class PerClass {
   /** Fills {@code out} with the number of each element's class {@code k}. */
   static void fill(float[] out, float[] numbers, int[] k, int n) {
     if (numbers.length == 1) {
-      Arrays.fill(out, 0, n, numbers[0]);
+      TileMath.fill(out, numbers[0], n);
       return;
     }
     for (int j = 0; j < n; j++) {

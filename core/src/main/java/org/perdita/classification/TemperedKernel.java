@@ -1,6 +1,5 @@
 package org.perdita.classification;
 
-import java.util.Arrays;
 import org.perdita.internal.Block;
 import org.perdita.internal.RowKernel;
 import org.perdita.internal.TileMath;
@@ -77,7 +76,7 @@ final class TemperedKernel implements RowKernel {
     } else if (powers.s != 0) {
       normalizer.solve(b, m);
     } else {
-      Arrays.fill(m.slope, 0, b.width(), 0);
+      TileMath.fill(m.slope, 0, b.width());
     }
     int n = b.width();
     int last = b.classes;

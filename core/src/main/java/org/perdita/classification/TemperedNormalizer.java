@@ -1,6 +1,5 @@
 package org.perdita.classification;
 
-import java.util.Arrays;
 import org.perdita.internal.Block;
 import org.perdita.internal.TileMath;
 
@@ -140,17 +139,17 @@ final class TemperedNormalizer {
 
   private void solve(Block b, boolean keeping, TemperedScratch m) {
     if (s == 0) {
-      Arrays.fill(m.used, 0, b.width(), 0);
-      Arrays.fill(m.slope, 0, b.width(), 0);
-      Arrays.fill(m.open, 0, b.width(), 1);
+      TileMath.fill(m.used, 0, b.width());
+      TileMath.fill(m.slope, 0, b.width());
+      TileMath.fill(m.open, 1, b.width());
       sums(b, false, m);
       logOfOnePlus(m.sumH, m.cost, m.a, m.b, b.width());
       return;
     }
     start(b, m);
-    Arrays.fill(m.open, 0, b.width(), 1);
-    Arrays.fill(m.used, 0, b.width(), 0);
-    Arrays.fill(m.step, 0, b.width(), 0);
+    TileMath.fill(m.open, 1, b.width());
+    TileMath.fill(m.used, 0, b.width());
+    TileMath.fill(m.step, 0, b.width());
     int steps = 0;
     do {
       replace(m.used, m.slope, m.open, b.width());

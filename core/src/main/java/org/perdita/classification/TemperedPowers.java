@@ -1,6 +1,5 @@
 package org.perdita.classification;
 
-import java.util.Arrays;
 import org.perdita.internal.TileMath;
 
 /**
@@ -74,12 +73,12 @@ final class TemperedPowers {
   /** As {@link #sum}; leaves h and k in the caller's arrays. */
   void keep(float[] d, float[] slope, float[] h, float[] k, TemperedScratch m, int length) {
     within(d, slope, most, m.v, m.w, m.b, length);
-    Arrays.fill(m.a, 0, length, 0);
+    TileMath.fill(m.a, 0, length);
     TileMath.logOfNormalInTwo(m.a, m.b, length);
     lost(d, slope, most, m.v, m.w, m.b, length);
     TileMath.expOfBoundedProduct(-n, m.a, m.b, h, m.c, length);
     if (a == 0) {
-      Arrays.fill(k, 0, length, 1);
+      TileMath.fill(k, 1, length);
     } else {
       TileMath.expOfBoundedProduct(-n * a, m.a, m.b, k, m.c, length);
     }
@@ -250,7 +249,7 @@ final class TemperedPowers {
     } else {
       exponentialOfLog(d, slope, m.h, m, length);
       if (a == 0) {
-        Arrays.fill(m.k, 0, length, 1);
+        TileMath.fill(m.k, 1, length);
       } else {
         TileMath.expOfProduct(-n * a, m.a, m.b, m.k, m.c, length);
       }
@@ -287,7 +286,7 @@ final class TemperedPowers {
   private static void exponential(float[] d, TemperedScratch m, int length) {
     scale(d, -1, m.h, length);
     TileMath.exp(m.h, m.h, m.a, length);
-    Arrays.fill(m.w, 0, length, 1);
+    TileMath.fill(m.w, 1, length);
   }
 
   private static void scale(float[] x, float by, float[] out, int length) {

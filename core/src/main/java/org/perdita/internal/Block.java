@@ -158,7 +158,7 @@ public final class Block {
 
   /** Sets all lanes. */
   public void fill(float[] lanes, float to) {
-    Arrays.fill(lanes, 0, lanes(), to);
+    TileMath.fill(lanes, to, lanes());
   }
 
   /** Adds a strip's lanes up, into the numbers of its units; the lanes are spent. */
@@ -182,7 +182,7 @@ public final class Block {
   /** Gives a strip's lanes the numbers of its units. */
   public void spread(int strip, float[] units, float[] lanes) {
     if (rows) {
-      Arrays.fill(lanes, 0, lanes(), units[strip]);
+      TileMath.fill(lanes, units[strip], lanes());
     } else {
       System.arraycopy(units, 0, lanes, 0, this.units);
     }
@@ -218,7 +218,8 @@ public final class Block {
   private int firstZero(float[][] tiles) {
     for (int t = 0; t < tiles(); t++) {
       float[] x = tiles[t];
-      for (int i = 0; i < length(t); i++) {
+      int length = length(t);
+      for (int i = 0; i < length; i++) {
         if (x[i] == 0) {
           return t * CLASSES + i;
         }

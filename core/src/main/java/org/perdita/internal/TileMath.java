@@ -26,6 +26,16 @@ public final class TileMath {
   private TileMath() {}
 
   /**
+   * out = {@code to}. Not {@link java.util.Arrays#fill}: whoever else in the process fills a few
+   * floats with that has it compiled for a few.
+   */
+  public static void fill(float[] out, float to, int n) {
+    for (int j = 0; j < n; j++) {
+      out[j] = to;
+    }
+  }
+
+  /**
    * out = e<sup>x</sup>, to 1e-7. Below −87.68 it is 0; above 88.37 it is infinite.
    *
    * @param scratch overwritten
