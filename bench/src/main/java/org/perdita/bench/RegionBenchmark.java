@@ -14,6 +14,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.perdita.lab.bench.RegionContest;
+import org.perdita.lab.bench.Size;
 
 /**
  * Signed distance maps and the losses of segmentation and matting. Goals, one thread: distances 11
@@ -41,7 +42,7 @@ public class RegionBenchmark {
   /** Makes the inputs. */
   @Setup
   public void open() {
-    contest = new RegionContest(kernel);
+    contest = new RegionContest(kernel, Size.FULL);
   }
 
   /** Perdita's kernel between heap arrays. */

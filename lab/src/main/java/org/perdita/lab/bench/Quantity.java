@@ -19,6 +19,11 @@ enum Quantity {
     this.bound = bound;
   }
 
+  /** As a table names it. */
+  String title() {
+    return title;
+  }
+
   /** The figure of a workload, measured in the two processes, beside its goal. */
   Figure of(Timed plain, Timed tuned, double goal) {
     return new Figure(plain.workload(), title, figure(plain, tuned), bound, goal, "");

@@ -1,5 +1,6 @@
 package org.perdita.lab.bench;
 
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
@@ -12,9 +13,17 @@ import java.util.function.DoubleSupplier;
 /**
  * Times contestants against each other on the calling thread: all are warmed up, then each round
  * runs every one of them once, in an order drawn anew, so that a noisy minute falls on all alike.
+ *
+ * <p>Warm is a contestant while which runs the compiler has nothing left to do: a kernel of many
+ * passes waits a second in the compiler's queue, at ten times its final time, and no look at that
+ * time alone tells such a wait from the end.
  */
 final class Race {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
+
+  /** A compiler that never rests is waited for this many times its rest. */
+  private static final int PATIENCE = 10;
 
   private final Size size;
   private final Random order = new Random(1);
@@ -50,10 +59,17 @@ final class Race {
 
   private Entry warmedUp(DoubleSupplier call) {
     long start = System.nanoTime();
+    long compiled = COMPILER.getTotalCompilationTime();
+    long restsSince = start;
+    long now;
     double last;
     do {
       last = sample(call, 1).wallNanos();
-    } while (System.nanoTime() - start < size.warmUpNanos());
+      now = System.nanoTime();
+      long total = COMPILER.getTotalCompilationTime();
+      restsSince = total == compiled ? restsSince : now;
+      compiled = total;
+    } while (now - restsSince < size.restNanos() && now - start < PATIENCE * size.restNanos());
     long calls = (long) (size.sampleNanos() / Math.max(1, last));
     return new Entry(call, (int) Math.max(1, Math.min(1_000_000, calls)), new ArrayList<>());
   }

@@ -1,5 +1,6 @@
 package org.perdita.lab.bench;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
@@ -23,26 +24,43 @@ import org.perdita.segmentation.Spacing;
 
 /**
  * The kernels of segmentation and matting at the sizes their goals speak of, each beside the same
- * loss from libtorch's operators where there is one. Belongs to the thread that opened it.
+ * loss from libtorch's operators where there is one, and beside what moving its numbers costs.
+ * Belongs to the thread that opened it.
  */
 public final class RegionContest implements AutoCloseable {
 
   /** What is computed. */
   public enum Kernel {
     /** Signed distances of both sides of a mask, 512 × 512. */
-    DISTANCES_PLANE,
+    DISTANCES_PLANE("signed distances, 512 × 512"),
     /** The same, 96 × 128 × 128. */
-    DISTANCES_VOLUME,
+    DISTANCES_VOLUME("signed distances, 96 × 128 × 128"),
     /** The same with a spacing of 2.5, 0.97 and 0.97. */
-    DISTANCES_SPACED,
+    DISTANCES_SPACED("signed distances, 96 × 128 × 128, spacing 2.5, 0.97, 0.97"),
     /** Dice of 4 classes from probabilities, 96 × 128 × 128. */
-    DICE_PROBABILITIES,
+    DICE_PROBABILITIES("Dice, 1 × 4 × 96 × 128 × 128 probabilities"),
     /** Dice of 4 classes from logits. */
-    DICE_LOGITS,
+    DICE_LOGITS("Dice, 1 × 4 × 96 × 128 × 128 logits"),
     /** Boundary loss of 4 classes from probabilities. */
-    BOUNDARY_PROBABILITIES,
+    BOUNDARY_PROBABILITIES("boundary loss, 1 × 4 × 96 × 128 × 128 probabilities"),
     /** Gradient consistency from logits, 1024 × 1024. */
-    CONSISTENCY
+    CONSISTENCY("gradient consistency, 1024 × 1024 logits");
+
+    private final String title;
+
+    Kernel(String title) {
+      this.title = title;
+    }
+
+    /** As a table names it. */
+    String title() {
+      return title;
+    }
+
+    /** Whether it is a transform, which libtorch does not have. */
+    boolean isDistances() {
+      return name().startsWith("DISTANCES");
+    }
   }
 
   private static final int SIDE = 512;
@@ -57,26 +75,28 @@ public final class RegionContest implements AutoCloseable {
   private final Batch batch;
   private final Loss loss;
   private final org.perdita.Tensor gradient;
+  private final float[] moved;
   private final Tensor prediction;
   private final Tensor target;
 
   /** Makes the inputs of {@code kernel}. */
-  public RegionContest(Kernel kernel) {
+  public RegionContest(Kernel kernel, Size size) {
     this.kernel = kernel;
-    boolean plane = kernel == Kernel.DISTANCES_PLANE;
-    mask = blobs(plane ? new int[] {SIDE, SIDE} : VOLUME);
-    boolean image = kernel == Kernel.CONSISTENCY;
+    int side = size.side(SIDE);
+    int image = size.side(IMAGE);
+    int[] volume = Arrays.stream(VOLUME).map(size::side).toArray();
+    mask = blobs(kernel == Kernel.DISTANCES_PLANE ? new int[] {side, side} : volume);
     int[] shape =
-        image
-            ? new int[] {1, 1, IMAGE, IMAGE}
-            : new int[] {1, CLASSES, VOLUME[0], VOLUME[1], VOLUME[2]};
-    boolean logits = image || kernel == Kernel.DICE_LOGITS;
-    int size = isDistances() ? 0 : java.util.Arrays.stream(shape).reduce(1, (a, b) -> a * b);
-    int[] own = isDistances() ? new int[] {0} : shape;
+        kernel == Kernel.CONSISTENCY
+            ? new int[] {1, 1, image, image}
+            : new int[] {1, CLASSES, volume[0], volume[1], volume[2]};
+    boolean logits = kernel == Kernel.CONSISTENCY || kernel == Kernel.DICE_LOGITS;
+    int[] own = kernel.isDistances() ? new int[] {0} : shape;
+    int length = Arrays.stream(own).reduce(1, (a, b) -> a * b);
     batch =
         Batch.of(
-            org.perdita.Tensor.of(drawn(1, size, logits ? 4 : 1, logits ? -2 : 0), own),
-            org.perdita.Tensor.of(drawn(2, size, 1, 0), own));
+            org.perdita.Tensor.of(drawn(1, length, logits ? 4 : 1, logits ? -2 : 0), own),
+            org.perdita.Tensor.of(drawn(2, length, 1, 0), own));
     loss =
         switch (kernel) {
           case DICE_LOGITS -> DiceLoss.softmax();
@@ -87,9 +107,10 @@ public final class RegionContest implements AutoCloseable {
           default -> DiceLoss.ofProbabilities();
         };
     gradient = org.perdita.Tensor.zeros(own);
+    moved = new float[length];
     prediction = scoped(batch.prediction());
     target = scoped((org.perdita.Tensor) batch.target());
-    if (!isDistances()) {
+    if (!kernel.isDistances()) {
       prediction.requires_grad_(true);
     }
   }
@@ -98,13 +119,9 @@ public final class RegionContest implements AutoCloseable {
     return EngineTensors.of(tensor);
   }
 
-  private boolean isDistances() {
-    return kernel.name().startsWith("DISTANCES");
-  }
-
   /** How many voxels or logits one call takes. */
   public int elements() {
-    return isDistances() ? mask.size() : batch.prediction().size();
+    return kernel.isDistances() ? mask.size() : batch.prediction().size();
   }
 
   /** Perdita's kernel: value and gradient, or a map. */
@@ -123,7 +140,7 @@ public final class RegionContest implements AutoCloseable {
    * @throws IllegalArgumentException for distances, which libtorch has not
    */
   public double composed() {
-    if (isDistances()) {
+    if (kernel.isDistances()) {
       throw new IllegalArgumentException("RegionContest: libtorch has no distance transform");
     }
     return Engine.scoped(
@@ -138,6 +155,20 @@ public final class RegionContest implements AutoCloseable {
           Tensor slope = torch.grad(new TensorVector(value), new TensorVector(prediction)).get(0);
           return value.item_double() + 0 * slope.dim();
         });
+  }
+
+  /** The memory floor: one loop that reads prediction and target and writes as much. */
+  double moving() {
+    float[] x = batch.prediction().buffer().array();
+    float[] y = ((org.perdita.Tensor) batch.target()).buffer().array();
+    move(x, y, moved);
+    return moved[0];
+  }
+
+  private static void move(float[] x, float[] y, float[] out) {
+    for (int i = 0; i < out.length; i++) {
+      out[i] = Math.fma(3, x[i], y[i]);
+    }
   }
 
   private Tensor dice(Tensor p) {
@@ -184,7 +215,7 @@ public final class RegionContest implements AutoCloseable {
   }
 
   /** Thirty balls. */
-  private static Labels blobs(int... shape) {
+  static Labels blobs(int... shape) {
     SplittableRandom random = new SplittableRandom(3);
     int depth = shape.length == 3 ? shape[0] : 1;
     int height = shape[shape.length - 2];
@@ -195,12 +226,13 @@ public final class RegionContest implements AutoCloseable {
       int y = random.nextInt(height);
       int x = random.nextInt(width);
       int radius = 2 + random.nextInt(height / 6);
-      for (int i = 0; i < mask.length; i++) {
-        int dz = i / width / height - z;
-        int dy = i / width % height - y;
-        int dx = i % width - x;
-        if (dz * dz + dy * dy + dx * dx < radius * radius) {
-          mask[i] = 1;
+      for (int line = 0; line < depth * height; line++) {
+        int dz = line / height - z;
+        int dy = line % height - y;
+        int left = radius * radius - dz * dz - dy * dy;
+        int reach = left > 0 ? (int) Math.ceil(Math.sqrt(left)) - 1 : -1;
+        for (int i = Math.max(0, x - reach); i <= Math.min(width - 1, x + reach); i++) {
+          mask[line * width + i] = 1;
         }
       }
     }

@@ -31,6 +31,9 @@ final class Scaling {
   private static final int CLASSES = 1000;
   private static final int PATIENCE = 8;
 
+  /** Why a figure for two threads is missing. */
+  static final String NOT_FREE = "the second core was not free";
+
   private final Race race;
   private final Size size;
 
@@ -89,8 +92,7 @@ final class Scaling {
         Inputs inputs = kernel.inputs(size.large());
         DoubleSupplier call = call(kernel, inputs.heap(), inputs.heapGradient());
         Figure none =
-            atLeast(1.8, kernel.name(), "two threads, times faster", Double.NaN)
-                .noting("the second core was not free");
+            atLeast(1.8, kernel.name(), "two threads, times faster", Double.NaN).noting(NOT_FREE);
         figures.add(gated(two, call, none));
       }
     } finally {
@@ -99,7 +101,8 @@ final class Scaling {
     return figures;
   }
 
-  private Figure gated(ForkJoinPool two, DoubleSupplier call, Figure none)
+  /** The same for one call, {@code none} with the figure that was found. */
+  Figure gated(ForkJoinPool two, DoubleSupplier call, Figure none)
       throws InterruptedException, ExecutionException {
     for (int attempt = 0; attempt < PATIENCE; attempt++) {
       if (Canary.processors() < Canary.FREE) {
@@ -137,7 +140,8 @@ final class Scaling {
     return figures;
   }
 
-  private static long allocated(DoubleSupplier call) {
+  /** Heap bytes that this call allocates. */
+  static long allocated(DoubleSupplier call) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
     double unused = call.getAsDouble();

@@ -73,6 +73,10 @@ final class Worker {
     say(scaling.secondThread());
     say(scaling.allocation());
     say(scaling.adapter());
+    RegionKernels regions = new RegionKernels(size);
+    say(regions.distances());
+    say(regions.losses());
+    say(new GramProducts(size).figures());
     say(new TrainingStep(size).figures());
     say(new GanSteps(size).figures());
     say(new DetectionStep(size).figures());

@@ -31,6 +31,8 @@ class BenchTest {
         .contains("two threads, times faster")
         .contains("% over the kernel")
         .contains("% of a step that the loss costs")
+        .contains("signed distances, 512 × 512", "bytes a voxel, mask included")
+        .contains("Gram matrix")
         .contains("sum of 4,096");
     assertThat(BenchTables.markdown(result)).contains("|---|--:|");
     assertThat(JsonMapper.builder().build().readTree(BenchTables.json(result)).get("figures"))
