@@ -76,9 +76,10 @@ public final class Scan {
     return mask;
   }
 
-  /** The intensity at a place. */
+  /** The intensity at a place; beyond the first and the last slice, theirs. */
   public float at(int slice, int row, int column) {
-    return image[(slice * shape[1] + row) * shape[2] + column];
+    int inside = Math.max(0, Math.min(shape[0] - 1, slice));
+    return image[(inside * shape[1] + row) * shape[2] + column];
   }
 
   /** Copies slice {@code z}; beyond the ends, the outermost one. */

@@ -2,9 +2,14 @@ package org.perdita.lab.net;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.perdita.classification.FocalLoss;
+import org.perdita.pytorch.Engine;
 import org.perdita.pytorch.Layer;
 import org.perdita.pytorch.Net;
 
@@ -58,6 +63,27 @@ public final class UNet extends Net {
         .then(plainConvolution(outputs, outputs, 3, 1, 1))
         .then(batchNorm(outputs))
         .then(torch::relu);
+  }
+
+  /**
+   * Lets the second of two classes begin with the probability {@code prior} at every pixel, as it
+   * is when the features say nothing yet: without it, cross-entropy spends its first epochs on
+   * learning that most pixels are background, and its gradient drowns the rare class meanwhile.
+   * From Lin et al., "Focal Loss for Dense Object Detection" (ICCV 2017), section 4.1.
+   *
+   * @return this network
+   */
+  public UNet startingAt(double prior) {
+    Tensor bias = Objects.requireNonNull(state().get("output.bias"));
+    Engine.scoped(
+        () -> {
+          NoGradGuard guard = new NoGradGuard();
+          try (guard) {
+            bias.zero_();
+            bias.narrow(0, 1, 1).fill_(new Scalar(FocalLoss.initialBias(prior)));
+          }
+        });
+    return this;
   }
 
   /** Rows and columns must be multiples of this. */

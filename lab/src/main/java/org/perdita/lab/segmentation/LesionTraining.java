@@ -1,7 +1,6 @@
 package org.perdita.lab.segmentation;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,16 +62,32 @@ record LesionTraining(
    * @param validation for choosing, and for the curve
    * @param test for measuring
    */
-  record Split(List<Scan> train, List<Scan> validation, List<Scan> test) {}
+  record Split(List<Scan> train, List<Scan> validation, List<Scan> test) {
+    /** The lesions' share of the voxels trained on, between 1e-4 and one half. */
+    double lesionShare() {
+      double mean = train.stream().mapToDouble(Scan::share).average().orElse(0);
+      return Math.max(1e-4, Math.min(0.5, mean));
+    }
+  }
 
   /**
    * How to train.
    *
-   * @param neighbours slices on either side that the network sees too
+   * @param steps of an epoch
    * @param batch slices a step
+   * @param lesions how many of them show a lesion for certain
    * @param learningRate Adam's; a fifth of it in the last third of the epochs
+   * @param neighbours slices on either side that the network sees too
+   * @param crop pixels a side that it is shown at a time in training
    */
-  record Recipe(int epochs, int batch, double learningRate, int neighbours) {
+  record Recipe(
+      int epochs,
+      int steps,
+      int batch,
+      int lesions,
+      double learningRate,
+      int neighbours,
+      int crop) {
     double rate(int epoch) {
       return 3 * epoch < 2 * epochs ? learningRate : learningRate / 5;
     }
@@ -80,8 +95,7 @@ record LesionTraining(
 
   @Override
   public int steps() {
-    int slices = split.train().stream().mapToInt(Scan::depth).sum();
-    return recipe.epochs() * ((slices + recipe.batch() - 1) / recipe.batch());
+    return recipe.epochs() * recipe.steps();
   }
 
   @Override
@@ -94,7 +108,7 @@ record LesionTraining(
 
   /** Trains {@code net}, which is the caller's to close. */
   Outcome train(Net net, Progress progress) throws InterruptedException {
-    Slices slices = new Slices(split.train(), recipe.neighbours());
+    Slices slices = new Slices(split.train(), recipe.neighbours(), recipe.crop());
     Map<String, List<Double>> curves = new LinkedHashMap<>();
     curves.put(TRAINING_LOSS, new ArrayList<>());
     curves.put(VALIDATION, new ArrayList<>());
@@ -103,15 +117,13 @@ record LesionTraining(
       for (int epoch = 0; epoch < recipe.epochs(); epoch++) {
         optimizer.learningRate(recipe.rate(epoch));
         Draw draw = Draw.of(seed, BATCHES, epoch);
-        int[] order = draw.permutation(slices.size());
         double sum = 0;
-        for (int from = 0; from < order.length; from += recipe.batch()) {
-          int to = Math.min(order.length, from + recipe.batch());
-          int[] indices = Arrays.copyOfRange(order, from, to);
-          sum += (to - from) * step(net, optimizer, slices.draw(indices, draw), epoch);
+        for (Slices.Drawn batch :
+            slices.epoch(recipe.steps(), recipe.batch(), recipe.lesions(), draw)) {
+          sum += step(net, optimizer, batch, epoch);
           progress.step();
         }
-        curves.get(TRAINING_LOSS).add(sum / order.length);
+        curves.get(TRAINING_LOSS).add(sum / recipe.steps());
         curves.get(VALIDATION).add(dice(net, split.validation()));
       }
     } catch (DivergedException e) {

@@ -108,6 +108,7 @@ public final class Segmenter implements AutoCloseable {
     LesionTraining training = SmallLesions.treatment(request);
     try (Engine.Scope run = Engine.scope();
         UNet net = new UNet(1, Slices.channels(n.neighbours()), 2, levels, channels)) {
+      net.startingAt(training.split().lesionShare());
       Scan first = training.split().train().get(0);
       if (first.height() % net.multiple() != 0 || first.width() % net.multiple() != 0) {
         throw new Refusal(

@@ -1,5 +1,7 @@
 package org.perdita.lab.segmentation;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.perdita.Labels;
 import org.perdita.lab.data.Draw;
@@ -7,43 +9,55 @@ import org.perdita.lab.data.Scan;
 import org.perdita.pytorch.EngineTensors;
 import org.perdita.segmentation.SignedDistanceMap;
 
-/**
- * The slices of some scans of one size, with their neighbours as channels, labels and distances.
- */
+/** The slices of some scans, with their neighbours as channels, labels and distances. */
 final class Slices {
-  private final Scan[] scanOf;
-  private final int[] sliceOf;
+  private final List<Slice> all = new ArrayList<>();
+  private final List<Slice> withLesion;
   private final int neighbours;
-  private final float[] maps;
   private final int height;
   private final int width;
 
   /**
-   * @param scans of one size
-   * @param neighbours how many slices on either side are channels too
+   * A slice of a scan.
+   *
+   * @param maps signed distances of both classes over the whole scan, slice by slice
    */
-  Slices(java.util.List<Scan> scans, int neighbours) {
-    this.neighbours = neighbours;
-    int n = scans.stream().mapToInt(Scan::depth).sum();
-    scanOf = new Scan[n];
-    sliceOf = new int[n];
-    height = scans.get(0).height();
-    width = scans.get(0).width();
-    maps = new float[n * 2 * height * width];
-    int at = 0;
-    for (Scan scan : scans) {
-      int[] shape = {scan.depth(), height, width};
-      org.perdita.Tensor own = SignedDistanceMap.published().of(Labels.of(scan.mask(), shape), 2);
-      own.buffer().get(0, maps, at * 2 * height * width, own.size());
-      for (int z = 0; z < scan.depth(); z++) {
-        scanOf[at] = scan;
-        sliceOf[at++] = z;
+  private record Slice(Scan scan, int z, org.perdita.Tensor maps) {
+    int place(int row, int column) {
+      return (z * scan.height() + row) * scan.width() + column;
+    }
+
+    /** A voxel of the lesion, any of them. */
+    int lesion(Draw draw) {
+      int left = draw.below(scan.lesionVoxels(z));
+      int at = place(0, 0);
+      while (scan.mask()[at] == 0 || left-- > 0) {
+        at++;
       }
+      return at - place(0, 0);
     }
   }
 
-  int size() {
-    return sliceOf.length;
+  /** What of a slice is seen: a rectangle whose first pixel is at top, left; mirrored or not. */
+  private record View(Slice slice, int top, int left, boolean mirrored) {}
+
+  /**
+   * @param scans of one size
+   * @param neighbours how many slices on either side are channels too
+   * @param crop pixels a side that are seen at a time, of slices that have more
+   */
+  Slices(List<Scan> scans, int neighbours, int crop) {
+    this.neighbours = neighbours;
+    height = Math.min(crop, scans.get(0).height());
+    width = Math.min(crop, scans.get(0).width());
+    for (Scan scan : scans) {
+      org.perdita.Tensor maps =
+          SignedDistanceMap.published().of(Labels.of(scan.mask(), scan.shape()), 2);
+      for (int z = 0; z < scan.depth(); z++) {
+        all.add(new Slice(scan, z, maps));
+      }
+    }
+    withLesion = all.stream().filter(s -> s.scan().lesionVoxels(s.z()) > 0).toList();
   }
 
   /** Channels of the network's input. */
@@ -51,74 +65,103 @@ final class Slices {
     return 2 * neighbours + 1;
   }
 
-  /** A batch in training: some slices, each mirrored left to right or not. */
-  Drawn draw(int[] indices, Draw draw) {
-    boolean[] mirrored = new boolean[indices.length];
-    for (int i = 0; i < mirrored.length; i++) {
-      mirrored[i] = draw.chance(0.5);
+  /**
+   * The batches of an epoch: in each, {@code lesions} views with a lesion somewhere in them, of
+   * slices that have one, in turn, and the rest anywhere in any slice, in turn.
+   *
+   * @param steps how many batches
+   * @param size views in each
+   */
+  List<Drawn> epoch(int steps, int size, int lesions, Draw draw) {
+    int[] any = draw.permutation(all.size());
+    int[] some = draw.permutation(withLesion.size());
+    List<Drawn> batches = new ArrayList<>();
+    for (int step = 0; step < steps; step++) {
+      List<View> views = new ArrayList<>();
+      for (int i = 0; i < size; i++) {
+        boolean lesion = i < lesions && some.length > 0;
+        int turn = lesion ? step * lesions + i : step * (size - lesions) + i - lesions;
+        views.add(
+            lesion
+                ? around(withLesion.get(some[turn % some.length]), draw)
+                : anywhere(all.get(any[Math.floorMod(turn, any.length)]), draw));
+      }
+      batches.add(new Drawn(views));
     }
-    return new Drawn(indices, mirrored);
+    return batches;
   }
 
-  /** Some slices as the network and the losses take them. */
-  final class Drawn {
-    private final int[] indices;
-    private final boolean[] mirrored;
+  private View around(Slice slice, Draw draw) {
+    int at = slice.lesion(draw);
+    int row = at / slice.scan().width();
+    int column = at % slice.scan().width();
+    return new View(
+        slice,
+        between(row - height + 1, row, slice.scan().height() - height, draw),
+        between(column - width + 1, column, slice.scan().width() - width, draw),
+        draw.chance(0.5));
+  }
 
-    private Drawn(int[] indices, boolean[] mirrored) {
-      this.indices = indices;
-      this.mirrored = mirrored;
+  private View anywhere(Slice slice, Draw draw) {
+    return new View(
+        slice,
+        draw.below(slice.scan().height() - height + 1),
+        draw.below(slice.scan().width() - width + 1),
+        draw.chance(0.5));
+  }
+
+  private static int between(int low, int high, int most, Draw draw) {
+    int from = Math.max(0, low);
+    return from + draw.below(Math.min(most, high) - from + 1);
+  }
+
+  /** A batch in training, as the network and the losses take it. */
+  final class Drawn {
+    private final List<View> views;
+
+    private Drawn(List<View> views) {
+      this.views = views;
     }
 
     /** The images, in the engine. */
     Tensor images() {
-      int area = height * width;
       int channels = channels(neighbours);
-      float[] x = new float[indices.length * channels * area];
-      for (int i = 0; i < indices.length; i++) {
-        for (int c = 0; c < channels; c++) {
-          int z = sliceOf[indices[i]] + c - neighbours;
-          scanOf[indices[i]].copySlice(z, x, (i * channels + c) * area);
-        }
-        mirror(x, i, channels);
+      float[] x = new float[views.size() * channels * height * width];
+      for (int i = 0; i < x.length; i++) {
+        View view = views.get(i / (channels * height * width));
+        int z = view.slice().z() + i / (height * width) % channels - neighbours;
+        x[i] = view.slice().scan().at(z, row(view, i), column(view, i));
       }
-      return EngineTensors.of(x, indices.length, channels, height, width);
+      return EngineTensors.of(x, views.size(), channels, height, width);
     }
 
     Labels labels() {
-      int area = height * width;
-      int[] y = new int[indices.length * area];
-      for (int i = 0; i < indices.length; i++) {
-        int[] mask = scanOf[indices[i]].mask();
-        for (int j = 0; j < area; j++) {
-          int column = mirrored[i] ? width - 1 - j % width : j % width;
-          y[i * area + j] = mask[sliceOf[indices[i]] * area + j / width * width + column];
-        }
+      int[] y = new int[views.size() * height * width];
+      for (int i = 0; i < y.length; i++) {
+        View view = views.get(i / (height * width));
+        y[i] = view.slice().scan().mask()[view.slice().place(row(view, i), column(view, i))];
       }
-      return Labels.of(y, indices.length, height, width);
+      return Labels.of(y, views.size(), height, width);
     }
 
     org.perdita.Tensor maps() {
-      int both = 2 * height * width;
-      float[] phi = new float[indices.length * both];
-      for (int i = 0; i < indices.length; i++) {
-        System.arraycopy(maps, indices[i] * both, phi, i * both, both);
-        mirror(phi, i, 2);
+      float[] phi = new float[views.size() * 2 * height * width];
+      for (int i = 0; i < phi.length; i++) {
+        View view = views.get(i / (2 * height * width));
+        Slice slice = view.slice();
+        int area = slice.scan().height() * slice.scan().width();
+        int before = (slice.z() + i / (height * width) % 2) * area;
+        phi[i] = slice.maps().get(slice.place(row(view, i), column(view, i)) + before);
       }
-      return org.perdita.Tensor.of(phi, indices.length, 2, height, width);
+      return org.perdita.Tensor.of(phi, views.size(), 2, height, width);
     }
 
-    private void mirror(float[] x, int i, int channels) {
-      if (!mirrored[i]) {
-        return;
-      }
-      for (int row = i * channels * height; row < (i + 1) * channels * height; row++) {
-        for (int a = row * width, b = a + width - 1; a < b; a++, b--) {
-          float t = x[a];
-          x[a] = x[b];
-          x[b] = t;
-        }
-      }
+    private int row(View view, int i) {
+      return view.top() + i / width % height;
+    }
+
+    private int column(View view, int i) {
+      return view.left() + (view.mirrored() ? width - 1 - i % width : i % width);
     }
   }
 }
