@@ -1,16 +1,21 @@
 package org.perdita.lab.pictures;
 
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.perdita.lab.features.EngineImages;
 import org.perdita.lab.features.PerceptualObjective;
 import org.perdita.lab.features.PerceptualObjective.Targets;
 import org.perdita.lab.features.PerceptualObjective.Value;
 import org.perdita.perceptual.Image;
+import org.perdita.pytorch.Engine;
 import org.perdita.pytorch.Net;
 import org.perdita.pytorch.Optimizer;
 
 /**
- * A picture whose pixels are optimised themselves, as Gatys, Ecker and Bethge do it.
+ * A picture whose pixels are optimised themselves, as Gatys, Ecker and Bethge do it, and cut to [0,
+ * 1] after each iteration, as Johnson, Alahi and Fei-Fei do it for a fair comparison.
  *
  * @see <a href="https://arxiv.org/abs/1508.06576">A Neural Algorithm of Artistic Style, 2015</a>
  */
@@ -46,6 +51,13 @@ final class Canvas extends Net {
         () -> {
           value[0] = objective.backward(pixels, targets);
           return value[0].total();
+        });
+    Engine.scoped(
+        () -> {
+          NoGradGuard guard = new NoGradGuard();
+          try (guard) {
+            pixels.clamp_(new ScalarOptional(new Scalar(0)), new ScalarOptional(new Scalar(1)));
+          }
         });
     return value[0];
   }
