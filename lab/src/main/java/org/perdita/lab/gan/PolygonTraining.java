@@ -40,7 +40,7 @@ record PolygonTraining(
   private static final String RECALL = "recall";
   private static final String PRECISION_CURVE = "precision by distance";
   private static final String RECALL_CURVE = "recall by distance";
-  private static final double STUDY_DISTANCE = 0.75;
+  static final double STUDY_DISTANCE = 0.75;
   private static final double FARTHEST = 4;
   private static final int PLACES = 17;
   private static final int COLUMNS = 8;
@@ -81,7 +81,8 @@ record PolygonTraining(
 
   @Override
   public Outcome run(Progress progress) throws InterruptedException {
-    StudyRange.Sample drawn = range.draw(objective, seed).times(numbers.rateTimes());
+    StudyRange.Sample drawn =
+        range.draw(objective, seed).times(numbers.rateTimes(), numbers.balanceTimes());
     GanRecipe recipe =
         GanRecipe.adam(
             numbers.batchImages(), drawn.criticSteps(), drawn.learningRate(), drawn.beta1());

@@ -48,13 +48,18 @@ enum StudyRange {
       int criticSteps,
       Normalisation normalisation) {
 
-    /** The same with the learning rate multiplied, and BEGAN's rate of balance. */
-    Sample times(double factor) {
+    /**
+     * The same for fewer steps.
+     *
+     * @param rate what the learning rate is multiplied by
+     * @param balance what BEGAN's λ is multiplied by
+     */
+    Sample times(double rate, double balance) {
       GanObjective faster =
           objective.game() instanceof Game.Reconstruction game
-              ? GanObjective.began(game.start().gamma(), factor * game.start().lambda())
+              ? GanObjective.began(game.start().gamma(), balance * game.start().lambda())
               : objective;
-      return new Sample(faster, factor * learningRate, beta1, criticSteps, normalisation);
+      return new Sample(faster, rate * learningRate, beta1, criticSteps, normalisation);
     }
 
     /** What was drawn, by name. */

@@ -52,11 +52,12 @@ public sealed interface ImageNets {
    * @param narrow units of the hidden layer far from the image
    * @param wide units of the hidden layer next to it
    * @param code how many numbers the autoencoder leaves of an image
+   * @param ink the mean of an image's pixels, in (0, 1), at which generator and autoencoder start
    */
-  record Full(int noise, int narrow, int wide, int code) implements ImageNets {
+  record Full(int noise, int narrow, int wide, int code, double ink) implements ImageNets {
     @Override
     public Net generator(long seed) {
-      return ImageMlp.generator(seed, noise, narrow, wide);
+      return ImageMlp.generator(seed, noise, narrow, wide, ink);
     }
 
     @Override
@@ -66,7 +67,7 @@ public sealed interface ImageNets {
 
     @Override
     public Net autoencoder(long seed) {
-      return ImageMlp.autoencoder(seed, wide, code);
+      return ImageMlp.autoencoder(seed, wide, code, ink);
     }
   }
 }

@@ -12,7 +12,7 @@ import org.perdita.pytorch.Engine;
 import org.perdita.pytorch.Net;
 
 class InversionTest {
-  private static final ImageNets NETS = new ImageNets.Full(4, 16, 32, 8);
+  private static final ImageNets NETS = new ImageNets.Full(4, 16, 32, 8, 0.5);
 
   @Test
   void whatTheGeneratorMadeIsFoundAgain() {

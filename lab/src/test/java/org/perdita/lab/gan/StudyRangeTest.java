@@ -47,9 +47,9 @@ class StudyRangeTest {
       Game.Reconstruction game = (Game.Reconstruction) began.objective().game();
       assertThat(game.start().gamma()).isBetween(0.6, 0.9);
       assertThat(game.start().lambda()).isEqualTo(1e-3);
-      StudyRange.Sample faster = began.times(5);
+      StudyRange.Sample faster = began.times(5, 12);
       assertThat(((Game.Reconstruction) faster.objective().game()).start().lambda())
-          .isEqualTo(5e-3);
+          .isEqualTo(12e-3);
       assertThat(faster.learningRate()).isEqualTo(5 * began.learningRate());
     }
   }

@@ -76,7 +76,7 @@ class NetworksTest {
   static Stream<ImageNets> imageNets() {
     return Stream.of(
         new ImageNets.Convolutions(5, new ImageWidths(2, 4, 16), 8),
-        new ImageNets.Full(5, 8, 16, 4));
+        new ImageNets.Full(5, 8, 16, 4, 0.5));
   }
 
   @ParameterizedTest
