@@ -5,8 +5,19 @@ setlocal EnableExtensions DisableDelayedExpansion
 
 set "HERE=%~dp0"
 set "HERE=%HERE:~0,-1%"
+rem Spark is for those who ask for it.
+set "MODULE=lab"
+for %%A in (%*) do if "%%~A"=="--on" set "MODULE=cluster"
 set "JAR=%HERE%\lab\target\perdita-lab.jar"
 set "STAMP=%HERE%\target\built"
+set "CLASSES=%JAR%"
+set "SPARK="
+if "%MODULE%"=="cluster" (
+  set "JAR=%HERE%\cluster\target\perdita-cluster.jar"
+  set "STAMP=%HERE%\target\built-cluster"
+  set "CLASSES=%HERE%\cluster\target\spark\*;%HERE%\cluster\target\perdita-cluster.jar"
+  set SPARK="@%HERE%\cluster\spark.jvm"
+)
 set "LOG=%HERE%\target\build.log"
 
 rem ---- Java: JAVA_HOME, then java on PATH
@@ -46,7 +57,7 @@ set "MAVEN=%HERE%\mvnw.cmd"
 for %%M in (mvn.cmd) do if not "%%~$PATH:M"=="" set "MAVEN=%%~$PATH:M"
 for %%B in ("%JAVA%") do for %%H in ("%%~dpB..") do set "JAVA_HOME=%%~fH"
 pushd "%HERE%"
-call "%MAVEN%" --batch-mode --projects lab --also-make -Dmaven.test.skip=true -Dspotless.check.skip=true package > "%LOG%" 2>&1
+call "%MAVEN%" --batch-mode --projects %MODULE% --also-make -Dmaven.test.skip=true -Dspotless.check.skip=true package > "%LOG%" 2>&1
 set "CODE=%ERRORLEVEL%"
 popd
 rmdir "%HERE%\target\building"
@@ -61,7 +72,7 @@ move /y "%STAMP%.new" "%STAMP%" >nul
 :run
 set "NATIVES="
 if %MAJOR% GEQ 24 set "NATIVES=--enable-native-access=ALL-UNNAMED"
-"%JAVA%" %NATIVES% -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -Dorg.bytedeco.javacpp.maxBytes=0 -Djava.awt.headless=true -Dperdita.terminal=true "-Dperdita.home=%HERE%" %PERDITA_JAVA_OPTS% -cp "%JAR%" org.perdita.lab.cli.Main %*
+"%JAVA%" %NATIVES% -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -Dorg.bytedeco.javacpp.maxBytes=0 -Djava.awt.headless=true -Dperdita.terminal=true "-Dperdita.home=%HERE%" %SPARK% %PERDITA_JAVA_OPTS% -cp "%CLASSES%" org.perdita.lab.cli.Main %*
 exit /b %ERRORLEVEL%
 
 rem ---- sets JAVA and MAJOR if %1 is Java 17 or newer

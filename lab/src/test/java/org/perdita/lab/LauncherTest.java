@@ -125,6 +125,31 @@ class LauncherTest {
   }
 
   @Test
+  void sparkIsBuiltAndOnTheClassPathOnlyWhenItIsAskedFor() throws Exception {
+    maven(
+        """
+        echo "$@" >>words
+        touch lab/target/perdita-lab.jar
+        case "$*" in
+          *cluster*) mkdir -p cluster/target; touch cluster/target/perdita-cluster.jar ;;
+        esac""");
+    Path target = checkout.resolve("cluster/target");
+    assertThat(perdita("reproduce").out()).doesNotContain("cluster");
+    for (String[] asked : List.of(new String[] {"--on", "local[2]"}, new String[] {"--on=x"})) {
+      assertThat(perdita(asked).out())
+          .contains("[@" + checkout.resolve("cluster/spark.jvm") + "]")
+          .contains(
+              "[-cp] [" + target.resolve("spark/*") + ":" + target.resolve("perdita-cluster.jar"));
+    }
+    perdita("reproduce");
+    assertThat(Files.readString(checkout.resolve("words")).lines())
+        .hasSize(2)
+        .satisfiesExactly(
+            lab -> assertThat(lab).contains("--projects lab "),
+            both -> assertThat(both).contains("--projects cluster "));
+  }
+
+  @Test
   void buildsAgainWhenASourceIsNewer() throws Exception {
     perdita();
     Path source = checkout.resolve("lab/src/main/Lab.java");

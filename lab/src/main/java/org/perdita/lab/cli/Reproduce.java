@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.perdita.lab.Experiments;
@@ -24,6 +25,9 @@ import org.perdita.lab.run.PlainDisplay;
 import org.perdita.lab.run.Refresh;
 import org.perdita.lab.run.ResultStore;
 import org.perdita.lab.run.Runner;
+import org.perdita.lab.run.Site;
+import org.perdita.lab.run.SiteFactory;
+import org.perdita.lab.run.Threads;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -81,6 +85,20 @@ final class Reproduce implements Callable<Integer> {
   private int threads = Runtime.getRuntime().availableProcessors();
 
   @Option(
+      names = "--on",
+      paramLabel = "MASTER",
+      description = {
+        "Run the trainings on Apache Spark: spark://HOST:PORT is a cluster, local[N] tries it here.",
+        "The folder of --data is sent to the workers."
+      })
+  private @Nullable String on;
+
+  @Option(
+      names = "--data-shared",
+      description = "With --on: every worker has the folder of --data under the same path.")
+  private boolean dataShared;
+
+  @Option(
       names = "--skip-bad",
       description = "Leave out bad images and annotations of --data, and list them.")
   private boolean skipBad;
@@ -113,14 +131,25 @@ final class Reproduce implements Callable<Integer> {
             tune,
             tiny,
             skipBad);
-    Runner runner =
-        new Runner(
-            new ResultStore(out),
-            Machine.here(home()),
-            threads,
-            display(),
-            new Refresh(this::refresh));
-    return CtrlC.stops(runner, () -> run(chosen, request, runner));
+    try (Site site = site(request)) {
+      Runner runner = new Runner(new ResultStore(out), site, display(), new Refresh(this::refresh));
+      return CtrlC.stops(runner, () -> run(chosen, request, runner));
+    }
+  }
+
+  /** Threads of this process, unless the command line or whoever started it says otherwise. */
+  private Site site(Request request) {
+    Machine here = Machine.here(home());
+    Optional<SiteFactory> elsewhere = ServiceLoader.load(SiteFactory.class).findFirst();
+    Optional<String> place =
+        Optional.ofNullable(on).or(() -> elsewhere.flatMap(SiteFactory::given));
+    if (place.isEmpty()) {
+      return new Threads(here, threads);
+    }
+    return elsewhere
+        .orElseThrow(
+            () -> new Refusal("--on: there is no Spark on the class path; ./perdita brings it"))
+        .open(place.get(), request, dataShared, here.commit());
   }
 
   private int run(List<Experiment> chosen, Request request, Runner runner) {

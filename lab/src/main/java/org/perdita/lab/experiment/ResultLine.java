@@ -1,5 +1,6 @@
 package org.perdita.lab.experiment;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,5 +49,6 @@ public record ResultLine(
    * @param seconds how long the training took
    */
   public record Provenance(
-      String commit, String jdk, String cpu, String engine, String finished, double seconds) {}
+      String commit, String jdk, String cpu, String engine, String finished, double seconds)
+      implements Serializable {}
 }

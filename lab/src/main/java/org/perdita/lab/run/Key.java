@@ -1,14 +1,17 @@
 package org.perdita.lab.run;
 
+import java.io.Serializable;
 import java.util.Map;
 import org.perdita.lab.experiment.Protocol;
 import org.perdita.lab.experiment.ResultLine;
 import org.perdita.lab.experiment.Training;
 
 /** What makes a training the same training: condition, loss, seed and settings. */
-record Key(String condition, String arm, String loss, int seed, String settings) {
+public record Key(String condition, String arm, String loss, int seed, String settings)
+    implements Serializable {
 
-  static Key of(Protocol protocol, Training training) {
+  /** The key of a training under {@code protocol}. */
+  public static Key of(Protocol protocol, Training training) {
     return of(training.condition(), training.arm(), training.seed(), protocol.settings());
   }
 

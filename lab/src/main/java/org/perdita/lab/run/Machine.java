@@ -23,14 +23,19 @@ public record Machine(String commit, String jdk, String cpu) {
 
   /** This machine, with the commit of the checkout in {@code home}. */
   public static Machine here(Path home) {
+    return here(commit(home));
+  }
+
+  /** This machine, running code of {@code commit}. */
+  public static Machine here(String commit) {
     return new Machine(
-        commit(home),
+        commit,
         System.getProperty("java.vm.name") + " " + Runtime.version(),
         processor() + ", " + Runtime.getRuntime().availableProcessors() + " cores");
   }
 
   /** The provenance of a training that ended now. */
-  Provenance now(String engine, double seconds) {
+  public Provenance now(String engine, double seconds) {
     String finished = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     return new Provenance(commit, jdk, cpu, engine, finished, Math.round(seconds * 1e3) / 1e3);
   }

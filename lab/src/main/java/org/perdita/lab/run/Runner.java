@@ -5,16 +5,15 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.perdita.lab.experiment.Outcome;
 import org.perdita.lab.experiment.Plan;
 import org.perdita.lab.experiment.Protocol;
@@ -22,13 +21,12 @@ import org.perdita.lab.experiment.ResultLine;
 import org.perdita.lab.experiment.Training;
 
 /**
- * Runs a plan's trainings that have no line yet, several at a time, each on one thread. One thread,
- * the caller's, writes: a line is on the disk before the next is looked at.
+ * Has a plan's trainings run that have no line yet. One thread, the caller's, writes: a line is on
+ * the disk before the next is looked at, and a training gets one line however often it is told of.
  */
 public final class Runner {
   private final ResultStore store;
-  private final Machine machine;
-  private final int threads;
+  private final Site site;
   private final Display display;
   private final Runnable afterEach;
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
@@ -36,16 +34,13 @@ public final class Runner {
 
   /**
    * @param store keeps the lines
-   * @param machine for their provenance
-   * @param threads how many trainings run at a time, 1 or more
+   * @param site runs the trainings
    * @param display shows how far they are
    * @param afterEach called by the calling thread whenever there is a new line
    */
-  public Runner(
-      ResultStore store, Machine machine, int threads, Display display, Runnable afterEach) {
+  public Runner(ResultStore store, Site site, Display display, Runnable afterEach) {
     this.store = store;
-    this.machine = machine;
-    this.threads = threads;
+    this.site = site;
     this.display = display;
     this.afterEach = afterEach;
   }
@@ -83,48 +78,60 @@ public final class Runner {
     long steps = toDo.stream().mapToLong(Training::steps).sum();
     display.begin(protocol.experiment(), kept, toDo.size(), steps);
 
-    Queue<Training> waiting = new ConcurrentLinkedQueue<>(toDo);
-    List<Worker> workers =
-        Stream.generate(() -> new Worker(waiting, display, events::add))
-            .limit(Math.min(threads, toDo.size()))
-            .toList();
-    Count count = new Count();
+    Left left = new Left(protocol, toDo);
     try {
-      workers.forEach(Worker::start);
-      while (!stopping && count.ended() < toDo.size()) {
-        handle(events.take(), protocol, engine, count);
+      Site.Work work = site.begin(plan, engine, toDo, display, events::add);
+      try {
+        while (!stopping && !left.trainings.isEmpty()) {
+          handle(events.take(), left);
+        }
+      } catch (InterruptedException e) {
+        stopping = true;
+        Thread.currentThread().interrupt();
+      } finally {
+        work.stop();
       }
-    } catch (InterruptedException e) {
-      stopping = true;
-      Thread.currentThread().interrupt();
     } finally {
-      workers.forEach(Worker::stop);
-      workers.forEach(Worker::await);
       display.end();
     }
     // What ended while the others were being stopped is finished all the same.
     for (Event event = events.poll(); event != null; event = events.poll()) {
-      handle(event, protocol, engine, count);
+      handle(event, left);
     }
-    return new Tally(kept, count.finished, count.failed, toDo.size() - count.ended());
+    return new Tally(kept, left.finished, left.failed, left.trainings.size());
   }
 
-  private static final class Count {
+  /** The trainings that nothing was told of yet. */
+  private static final class Left {
+    private final Protocol protocol;
+    private final Set<Training> trainings = Collections.newSetFromMap(new IdentityHashMap<>());
     private int finished;
     private int failed;
 
-    int ended() {
-      return finished + failed;
+    Left(Protocol protocol, List<Training> toDo) {
+      this.protocol = protocol;
+      trainings.addAll(toDo);
+    }
+
+    /** Whether this is the first word of {@code training}. */
+    boolean remove(Training training) {
+      return trainings.remove(training);
     }
   }
 
-  private void handle(Event event, Protocol protocol, String engine, Count count) {
+  private void handle(Event event, Left left) {
     if (event instanceof Event.Finished done) {
-      uninterrupted(() -> keep(protocol, engine, done));
-      count.finished++;
-    } else if (event instanceof Event.Failed failure) {
-      fail(protocol, failure);
-      count.failed++;
+      if (left.remove(done.training())) {
+        uninterrupted(() -> keep(left.protocol, done));
+        left.finished++;
+      }
+    } else if (event instanceof Event.Failed failed) {
+      if (left.remove(failed.training())) {
+        fail(left.protocol, failed);
+        left.failed++;
+      }
+    } else {
+      stopping = true;
     }
   }
 
@@ -140,7 +147,7 @@ public final class Runner {
     }
   }
 
-  private void keep(Protocol protocol, String engine, Event.Finished done) {
+  private void keep(Protocol protocol, Event.Finished done) {
     Training training = done.training();
     Outcome outcome = done.outcome();
     ResultLine line =
@@ -156,28 +163,26 @@ public final class Runner {
             store.save(protocol, Key.of(protocol, training), outcome.pictures()),
             outcome.diverged(),
             protocol.settings(),
-            machine.now(engine, done.seconds()));
+            done.provenance());
     store.append(protocol, line);
-    display.finished(training, outcome, done.seconds());
+    display.finished(training, outcome, done.provenance().seconds());
     afterEach.run();
   }
 
-  private void fail(Protocol protocol, Event.Failed failure) {
-    String message = failure.cause().getMessage();
-    String first = message == null ? "" : message.strip().lines().findFirst().orElse("");
-    String kind = failure.cause().getClass().getSimpleName();
+  private void fail(Protocol protocol, Event.Failed failed) {
     Path traces = store.folder(protocol.experiment()).resolve("failures.txt");
-    String what = Display.name(failure.training()) + " failed: " + kind + ": " + first;
+    Failure failure = failed.failure();
+    String what = Display.name(failed.training()) + " failed: " + failure.sentence();
     try (PrintWriter out =
         new PrintWriter(
             Files.newBufferedWriter(
                 traces, StandardOpenOption.CREATE, StandardOpenOption.APPEND))) {
       out.println(what);
-      failure.cause().printStackTrace(out);
+      out.println(failure.trace());
     } catch (IOException e) {
-      display.failed(failure.training(), what);
+      display.failed(failed.training(), what);
       return;
     }
-    display.failed(failure.training(), what + "; the trace is in " + traces);
+    display.failed(failed.training(), what + "; the trace is in " + traces);
   }
 }

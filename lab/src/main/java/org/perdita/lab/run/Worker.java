@@ -14,14 +14,23 @@ import org.perdita.lab.experiment.Training;
  */
 final class Worker {
   private final Queue<Training> waiting;
+  private final Machine machine;
+  private final String engine;
   private final Display display;
   private final Consumer<Event> told;
   private final ForkJoinPool pool = new ForkJoinPool(1);
   private volatile boolean stopping;
   private volatile @Nullable Thread thread;
 
-  Worker(Queue<Training> waiting, Display display, Consumer<Event> told) {
+  Worker(
+      Queue<Training> waiting,
+      Machine machine,
+      String engine,
+      Display display,
+      Consumer<Event> told) {
     this.waiting = waiting;
+    this.machine = machine;
+    this.engine = engine;
     this.display = display;
     this.told = told;
   }
@@ -67,10 +76,11 @@ final class Worker {
     long began = System.nanoTime();
     try {
       Outcome outcome = training.run(this::step);
-      told.accept(new Event.Finished(training, outcome, (System.nanoTime() - began) / 1e9));
+      double seconds = (System.nanoTime() - began) / 1e9;
+      told.accept(new Event.Finished(training, outcome, machine.now(engine, seconds)));
     } catch (Throwable e) {
       if (!stopping) {
-        told.accept(new Event.Failed(training, e));
+        told.accept(new Event.Failed(training, Failure.of(e)));
       }
     }
   }

@@ -1,5 +1,5 @@
 /**
- * Runs trainings and keeps their result lines. Knows no particular experiment, no engine and no
+ * Has trainings run and keeps their result lines. Knows no particular experiment, no engine and no
  * report.
  */
 @NullMarked

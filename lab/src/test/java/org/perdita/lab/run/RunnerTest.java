@@ -39,8 +39,7 @@ class RunnerTest {
   private Runner runner(int threads) {
     return new Runner(
         new ResultStore(out),
-        new Machine("commit", "jdk", "cpu"),
-        threads,
+        new Threads(new Machine("commit", "jdk", "cpu"), threads),
         new PlainDisplay(new PrintWriter(shown)),
         refreshed::incrementAndGet);
   }
@@ -195,6 +194,33 @@ class RunnerTest {
     runner.stop();
     assertThat(runner.run(fake.plan(Request.of(Scale.QUICK)), "engine").left())
         .isEqualTo(12 - results().lines().size());
+  }
+
+  @Test
+  void trainingToldOfTwiceHasOneLine() {
+    Machine machine = new Machine("commit", "jdk", "cpu");
+    Site stuttering =
+        (plan, engine, toDo, display, told) ->
+            new Threads(machine, 2)
+                .begin(
+                    plan,
+                    engine,
+                    toDo,
+                    display,
+                    event -> {
+                      told.accept(event);
+                      told.accept(event);
+                    });
+    PlainDisplay display = new PlainDisplay(new PrintWriter(shown));
+    Runner runner = new Runner(new ResultStore(out), stuttering, display, () -> {});
+    FakeExperiment fake = new FakeExperiment("fake");
+    FakeExperiment next = new FakeExperiment("next"); // is told of what came late from the first
+    Request request = Request.of(Scale.QUICK);
+    assertThat(runner.run(fake.plan(request), "none")).isEqualTo(new Runner.Tally(0, 12, 0, 0));
+    assertThat(runner.run(next.plan(request), "none")).isEqualTo(new Runner.Tally(0, 12, 0, 0));
+    for (Results results : ResultStore.readAll(out)) {
+      assertThat(results.file()).content().hasLineCount(12);
+    }
   }
 
   @Test
