@@ -43,6 +43,11 @@ import org.perdita.pytorch.Optimizer;
  */
 public final class NoisyRings implements Experiment {
   private static final String ACCURACY = "accuracy";
+  private static final String TRAINING_LOSS = "training loss";
+
+  /** From one pass whose loss is kept to the next: a curve of 190 passes has 48 places. */
+  private static final int LOSS_EVERY = 4;
+
   private static final Arm LOGISTIC = arm("logistic", new BinaryCrossEntropyLoss());
   private static final Arm HEAVY_TAIL = biTempered(1, 4);
   private static final Arm BOUNDED = biTempered(0.2, 1);
@@ -158,10 +163,17 @@ public final class NoisyRings implements Experiment {
             noises.stream().map(Noise::condition).toList(),
             List.copyOf(losses.keySet()),
             Optional.empty(),
-            List.of(Measure.share(ACCURACY)),
+            measures(numbers),
             comparisons(request),
             Optional.of("the figure shows pictures; accuracies are ours"));
     return new Plan(protocol, trainings);
+  }
+
+  private static List<Measure> measures(Numbers n) {
+    int lastKept = n.passes() - (n.passes() - 1) % LOSS_EVERY;
+    return List.of(
+        Measure.share(ACCURACY),
+        Measure.plain(TRAINING_LOSS).lowerIsBetter().over("pass", 1, lastKept));
   }
 
   /** Trainings take a second, so there are many: differences of a percent need them. */
@@ -239,7 +251,10 @@ public final class NoisyRings implements Experiment {
         Tensor x = EngineTensors.of(train.coordinates(), train.size(), 2);
         try {
           for (int pass = 0; pass < numbers.passes(); pass++) {
-            losses.add(adam.step(() -> mean.backward(net.forward(x), target)));
+            double value = adam.step(() -> mean.backward(net.forward(x), target));
+            if (pass % LOSS_EVERY == 0) {
+              losses.add(value);
+            }
             progress.step();
           }
         } catch (DivergedException e) {
@@ -253,7 +268,7 @@ public final class NoisyRings implements Experiment {
                         arm.name() + ", " + condition().label(),
                         Surface.of(net, loss, train, noisy)))
                 : List.of();
-        return new Outcome(metrics, Map.of("training loss", losses), pictures, diverged);
+        return new Outcome(metrics, Map.of(TRAINING_LOSS, losses), pictures, diverged);
       }
     }
 
