@@ -42,7 +42,7 @@ public record Protocol(
 
   public Protocol {
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
-    reasons = Map.copyOf(reasons);
+    reasons = Collections.unmodifiableMap(new LinkedHashMap<>(reasons));
     conditions = List.copyOf(conditions);
     arms = List.copyOf(arms);
     measures = List.copyOf(measures);
@@ -77,6 +77,23 @@ public record Protocol(
         measures,
         comparisons,
         differs.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", differs)));
+  }
+
+  /** The same with one arm of each group chosen by {@code metric}, of validation data. */
+  public Protocol chosenBy(String metric) {
+    return new Protocol(
+        experiment,
+        scale,
+        data,
+        claim,
+        settings,
+        reasons,
+        conditions,
+        arms,
+        Optional.of(metric),
+        measures,
+        comparisons,
+        differs);
   }
 
   /** How the measure of that name is to be read. */

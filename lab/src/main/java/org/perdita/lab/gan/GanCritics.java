@@ -2,7 +2,6 @@ package org.perdita.lab.gan;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.bytedeco.pytorch.global.torch;
 import org.perdita.lab.data.Mixture;
 import org.perdita.lab.experiment.Because;
@@ -13,7 +12,6 @@ import org.perdita.lab.experiment.Plan;
 import org.perdita.lab.experiment.Protocol;
 import org.perdita.lab.experiment.Protocol.Condition;
 import org.perdita.lab.experiment.Request;
-import org.perdita.lab.experiment.Settings;
 import org.perdita.lab.experiment.Training;
 import org.perdita.pytorch.Engine;
 
@@ -126,20 +124,16 @@ public final class GanCritics implements Experiment {
       }
     }
     Protocol protocol =
-        new Protocol(
-            name(),
-            request.tiny() ? "tiny" : request.scale().toString(),
+        Protocol.of(
+            this,
+            request,
             "drawn points",
-            claim(),
-            Settings.values(n),
-            Settings.reasons(Numbers.class),
+            n,
             List.of(RING),
             n.objectives().stream().map(GanObjective::arm).toList(),
-            Optional.empty(),
             CriticTraining.measures(n.stepsAlone()),
             comparisons(),
-            Optional.of(
-                "the papers argue and show curves; mixture, networks and numbers are ours"));
+            List.of("the papers argue and show curves; mixture, networks and numbers are ours"));
     return new Plan(protocol, trainings);
   }
 

@@ -3,7 +3,6 @@ package org.perdita.lab.gan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.perdita.lab.data.Digits;
 import org.perdita.lab.data.ImageSet;
 import org.perdita.lab.data.MnistFiles;
@@ -18,7 +17,6 @@ import org.perdita.lab.experiment.Protocol.Arm;
 import org.perdita.lab.experiment.Protocol.Condition;
 import org.perdita.lab.experiment.Refusal;
 import org.perdita.lab.experiment.Request;
-import org.perdita.lab.experiment.Settings;
 import org.perdita.lab.experiment.Training;
 import org.perdita.lab.net.ImageNets;
 import org.perdita.lab.net.ImageWidths;
@@ -145,23 +143,21 @@ public final class GanDigits implements Experiment {
     }
     String data = files ? "MNIST files" : "drawn digits";
     Protocol protocol =
-        new Protocol(
-            name(),
-            request.tiny() ? "tiny" : request.scale().toString(),
+        Protocol.of(
+            this,
+            request,
             request.tune() ? data + ", tuned" : data,
-            claim(),
-            Settings.values(n),
-            Settings.reasons(Numbers.class),
+            n,
             List.of(condition),
             candidates.stream().map(Candidate::arm).toList(),
-            request.tune() ? Optional.of(DigitTraining.VALIDATION) : Optional.empty(),
             DigitTraining.measures(n),
             comparisons(condition),
-            Optional.of(
+            List.of(
                 "28 × 28 digits, small networks, "
                     + n.steps()
                     + " steps with one of the critic each; judged by a classifier's features"));
-    return new Plan(protocol, trainings);
+    return new Plan(
+        request.tune() ? protocol.chosenBy(DigitTraining.VALIDATION) : protocol, trainings);
   }
 
   private TrainTest images(Request request, Numbers n) {

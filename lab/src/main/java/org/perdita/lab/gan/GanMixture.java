@@ -2,7 +2,6 @@ package org.perdita.lab.gan;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.bytedeco.pytorch.global.torch;
 import org.perdita.lab.data.Mixture;
 import org.perdita.lab.experiment.Because;
@@ -14,7 +13,6 @@ import org.perdita.lab.experiment.Protocol;
 import org.perdita.lab.experiment.Protocol.Condition;
 import org.perdita.lab.experiment.Request;
 import org.perdita.lab.experiment.Scale;
-import org.perdita.lab.experiment.Settings;
 import org.perdita.lab.experiment.Training;
 import org.perdita.pytorch.Engine;
 import org.perdita.pytorch.Optimizer;
@@ -205,16 +203,13 @@ public final class GanMixture implements Experiment {
       }
     }
     Protocol protocol =
-        new Protocol(
-            name(),
-            request.tiny() ? "tiny" : request.scale().toString(),
+        Protocol.of(
+            this,
+            request,
             "drawn points",
-            claim(),
-            Settings.values(n),
-            Settings.reasons(Numbers.class),
+            n,
             authors ? List.of(RING, GRID, AUTHORS) : List.of(RING, GRID),
             n.objectives().stream().map(GanObjective::arm).toList(),
-            Optional.empty(),
             MixtureTraining.MEASURES,
             comparisons(authors),
             differs(request));
@@ -258,11 +253,10 @@ public final class GanMixture implements Experiment {
         treatment);
   }
 
-  private static Optional<String> differs(Request request) {
+  private static List<String> differs(Request request) {
     String initial = "initial weights are uniform, the LSGAN authors' orthogonal";
-    return Optional.of(
-        !request.tiny() && request.scale() == Scale.PAPER
-            ? initial
-            : "smaller networks, fewer steps and, on ring and grid, wider modes; " + initial);
+    return !request.tiny() && request.scale() == Scale.PAPER
+        ? List.of(initial)
+        : List.of("smaller networks, fewer steps and, on ring and grid, wider modes", initial);
   }
 }

@@ -3,7 +3,6 @@ package org.perdita.lab.gan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.perdita.lab.data.TrainTest;
 import org.perdita.lab.data.TriangleManifold;
 import org.perdita.lab.data.Triangles;
@@ -17,7 +16,6 @@ import org.perdita.lab.experiment.Protocol.Arm;
 import org.perdita.lab.experiment.Protocol.Condition;
 import org.perdita.lab.experiment.Request;
 import org.perdita.lab.experiment.Scale;
-import org.perdita.lab.experiment.Settings;
 import org.perdita.lab.experiment.Training;
 import org.perdita.lab.net.ImageNets;
 import org.perdita.pytorch.Engine;
@@ -156,19 +154,16 @@ public final class GanPolygons implements Experiment {
       }
     }
     Protocol protocol =
-        new Protocol(
-            name(),
-            request.tiny() ? "tiny" : request.scale().toString(),
+        Protocol.of(
+            this,
+            request,
             "drawn triangles",
-            claim(),
-            Settings.values(n),
-            Settings.reasons(Numbers.class),
+            n,
             ranges.stream().map(r -> new Condition(r.label(), r.place())).toList(),
             arms,
-            Optional.empty(),
             PolygonTraining.measures(n),
             comparisons(ranges, arms),
-            Optional.of(differs(request, n)));
+            differs(request, n));
     return new Plan(protocol, trainings);
   }
 
@@ -194,7 +189,7 @@ public final class GanPolygons implements Experiment {
     return comparisons;
   }
 
-  private static String differs(Request request, Numbers n) {
+  private static List<String> differs(Request request, Numbers n) {
     List<String> differs = new ArrayList<>();
     if (!(n.networks() instanceof ImageNets.Convolutions)) {
       differs.add(
@@ -210,6 +205,6 @@ public final class GanPolygons implements Experiment {
     }
     differs.add("the measures are ours, after the paper's description");
     differs.add("least squares on raw scores, BEGAN's balance clipped");
-    return String.join("; ", differs);
+    return differs;
   }
 }

@@ -3,20 +3,18 @@ package org.perdita.lab.noisy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.LongFunction;
 import org.perdita.Loss;
 import org.perdita.lab.data.TrainTest;
-import org.perdita.lab.experiment.Claim;
 import org.perdita.lab.experiment.Claim.Published;
 import org.perdita.lab.experiment.Comparison;
+import org.perdita.lab.experiment.Experiment;
 import org.perdita.lab.experiment.Plan;
 import org.perdita.lab.experiment.Protocol;
 import org.perdita.lab.experiment.Protocol.Arm;
 import org.perdita.lab.experiment.Protocol.Condition;
 import org.perdita.lab.experiment.Refusal;
 import org.perdita.lab.experiment.Request;
-import org.perdita.lab.experiment.Settings;
 import org.perdita.lab.experiment.Training;
 import org.perdita.lab.noisy.ImageTraining.Recipe;
 import org.perdita.pytorch.Net;
@@ -25,9 +23,8 @@ import org.perdita.pytorch.Net;
  * Image classifiers under rising symmetric label noise, the logistic loss against the bi-tempered
  * one: what {@link NoisyDigits} and {@link NoisyImages} have in common.
  *
- * @param name the experiment's name
+ * @param experiment whose study it is
  * @param request what a person asked for
- * @param claim what is put to the test
  * @param settings every number the trainings depend on
  * @param data what the images are called in the results
  * @param split where each seed's images come from
@@ -36,9 +33,8 @@ import org.perdita.pytorch.Net;
  * @param differs what differs from the published setting
  */
 record NoiseStudy(
-    String name,
+    Experiment experiment,
     Request request,
-    Claim claim,
     Record settings,
     String data,
     NoisySplit.Source split,
@@ -114,20 +110,18 @@ record NoiseStudy(
       }
     }
     Protocol protocol =
-        new Protocol(
-            name,
-            request.tiny() ? "tiny" : request.scale().toString(),
+        Protocol.of(
+            experiment,
+            request,
             request.tune() ? data + ", tuned" : data,
-            claim,
-            Settings.values(settings),
-            Settings.reasons(settings.getClass()),
+            settings,
             conditions,
             candidates.stream().map(Candidate::arm).toList(),
-            request.tune() ? Optional.of(ImageTraining.VALIDATION) : Optional.empty(),
             ImageTraining.MEASURES,
             comparisons(conditions),
-            differs.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", differs)));
-    return new Plan(protocol, trainings);
+            differs);
+    return new Plan(
+        request.tune() ? protocol.chosenBy(ImageTraining.VALIDATION) : protocol, trainings);
   }
 
   private static Condition condition(double noise) {

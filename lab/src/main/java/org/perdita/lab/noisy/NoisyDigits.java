@@ -111,9 +111,8 @@ public final class NoisyDigits implements Experiment {
             : Digits.draw(n.trainImages() + n.validationImages(), n.testImages(), 1);
     NoiseStudy study =
         new NoiseStudy(
-            name(),
+            this,
             request,
-            claim(),
             n,
             files ? "MNIST files" : "drawn digits",
             NoiseStudy.source(

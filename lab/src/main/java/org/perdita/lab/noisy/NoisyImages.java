@@ -127,9 +127,8 @@ public final class NoisyImages implements Experiment {
     int classes = images.train().classes();
     NoiseStudy study =
         new NoiseStudy(
-            name(),
+            this,
             request,
-            claim(),
             n,
             files ? "CIFAR-" + classes + " files" : "drawn textures",
             NoiseStudy.source(

@@ -27,7 +27,6 @@ import org.perdita.lab.experiment.Protocol.Arm;
 import org.perdita.lab.experiment.Protocol.Condition;
 import org.perdita.lab.experiment.Request;
 import org.perdita.lab.experiment.Scale;
-import org.perdita.lab.experiment.Settings;
 import org.perdita.lab.experiment.Training;
 import org.perdita.pytorch.DivergedException;
 import org.perdita.pytorch.Engine;
@@ -153,19 +152,16 @@ public final class NoisyRings implements Experiment {
       }
     }
     Protocol protocol =
-        new Protocol(
-            name(),
-            request.tiny() ? "tiny" : request.scale().toString(),
+        Protocol.of(
+            this,
+            request,
             "drawn points",
-            claim(),
-            Settings.values(numbers),
-            Settings.reasons(Numbers.class),
+            numbers,
             noises.stream().map(Noise::condition).toList(),
             List.copyOf(losses.keySet()),
-            Optional.empty(),
             measures(numbers),
             comparisons(request),
-            Optional.of("the figure shows pictures; accuracies are ours"));
+            List.of("the figure shows pictures; accuracies are ours"));
     return new Plan(protocol, trainings);
   }
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.perdita.classification.Alpha;
 import org.perdita.classification.BinaryBiTemperedLoss;
 import org.perdita.classification.FocalLoss;
@@ -23,7 +22,6 @@ import org.perdita.lab.experiment.Protocol.Condition;
 import org.perdita.lab.experiment.Refusal;
 import org.perdita.lab.experiment.Request;
 import org.perdita.lab.experiment.Scale;
-import org.perdita.lab.experiment.Settings;
 import org.perdita.lab.experiment.Training;
 
 /**
@@ -212,19 +210,17 @@ public final class ImbalancedTables implements Experiment {
       }
     }
     Protocol protocol =
-        new Protocol(
-            name(),
-            request.tiny() ? "tiny" : request.scale().toString(),
-            request.data().isPresent() ? "a table from a file" : "drawn rows",
-            claim(),
-            Settings.values(numbers),
-            Settings.reasons(Numbers.class),
-            cases.stream().map(Case::condition).toList(),
-            candidates.stream().map(Candidate::arm).toList(),
-            Optional.of(BoostTraining.VALIDATION),
-            measures(numbers),
-            comparisons(cases),
-            Optional.of("tables, tuning and measures are ours"));
+        Protocol.of(
+                this,
+                request,
+                request.data().isPresent() ? "a table from a file" : "drawn rows",
+                numbers,
+                cases.stream().map(Case::condition).toList(),
+                candidates.stream().map(Candidate::arm).toList(),
+                measures(numbers),
+                comparisons(cases),
+                List.of("tables, tuning and measures are ours"))
+            .chosenBy(BoostTraining.VALIDATION);
     return new Plan(protocol, trainings);
   }
 
