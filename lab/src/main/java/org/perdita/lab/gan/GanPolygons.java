@@ -40,7 +40,7 @@ public final class GanPolygons implements Experiment {
 
   @Override
   public String data() {
-    return "triangles drawn by the program; reads no files, and a search is its tuning";
+    return "triangles drawn by the program; reads no files; --seeds is the budget of its search";
   }
 
   @Override
@@ -93,7 +93,7 @@ public final class GanPolygons implements Experiment {
       }
       return switch (request.scale()) {
         case QUICK ->
-            new Numbers(4000, 32, 700, small, 100, 100, new Inversion(500, 60, 0.05), NEAR, 5);
+            new Numbers(4000, 32, 850, small, 100, 100, new Inversion(500, 60, 0.05), NEAR, 5);
         case FULL ->
             new Numbers(20_000, 32, 1000, small, 150, 150, new Inversion(1000, 150, 0.05), NEAR, 4);
         case PAPER ->
