@@ -122,8 +122,8 @@ public final class GanDigits implements Experiment {
   /** An objective at a learning rate. */
   private record Candidate(GanObjective objective, double rate, Arm arm) {
     static Candidate of(GanObjective objective, double rate, String suffix) {
-      String name = objective.name();
-      return new Candidate(objective, rate, new Arm(name + suffix, objective.formula(), name));
+      Arm arm = objective.arm();
+      return new Candidate(objective, rate, new Arm(arm.name() + suffix, arm.loss(), arm.group()));
     }
   }
 
