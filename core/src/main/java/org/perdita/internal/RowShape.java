@@ -47,9 +47,10 @@ final class RowShape {
     this.columns = inner > 1 || classes <= FEW_CLASSES;
   }
 
-  /** How many units a chunk takes. */
+  /** How many units a chunk takes: whole blocks. */
   int chunkUnits() {
-    return Math.max(1, Chunks.ELEMENTS / classes);
+    int block = blockUnits();
+    return Math.max(1, Chunks.ELEMENTS / classes / block) * block;
   }
 
   /** How many units a block takes. */

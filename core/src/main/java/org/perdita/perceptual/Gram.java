@@ -84,6 +84,7 @@ public final class Gram {
     float largest = largest(in, sample * c * m, c * m);
     float[] row = new float[TILE];
     float[][] columns = new float[TILE][c];
+    float[] factors = new float[TILE];
     float[] sums = new float[c];
     for (int from = 0; from < m; from += TILE) {
       int n = Math.min(TILE, m - from);
@@ -94,7 +95,11 @@ public final class Gram {
         }
       }
       for (int i = 0; i < c; i++) {
-        outer(columns, i, sums, n);
+        for (int j = 0; j < n; j++) {
+          factors[j] = columns[j][i];
+        }
+        Arrays.fill(sums, 0, i + 1, 0);
+        weighed(columns, factors, sums, n, i + 1);
         for (int k = 0; k <= i; k++) {
           gram[i * c + k] += sums[k];
         }
@@ -109,21 +114,18 @@ public final class Gram {
     return gram;
   }
 
-  /** Σ columns[j][i] · columns[j] over a tile's positions, four at a time, entries 0 … i. */
-  private static void outer(float[][] columns, int i, float[] sums, int n) {
-    int end = i + 1;
-    Arrays.fill(sums, 0, end, 0);
-    int j = 0;
-    for (; j + 3 < n; j += 4) {
-      float[] p = columns[j];
-      float[] q = columns[j + 1];
-      float[] r = columns[j + 2];
-      float[] s = columns[j + 3];
-      add(sums, p, p[i], q, q[i], r, r[i], s, s[i], end);
+  /** Σ by[k] · rows[k] over {@code count} rows, four at a time, their first n entries. */
+  private static void weighed(float[][] rows, float[] by, float[] sums, int count, int n) {
+    int k = 0;
+    for (; k + 3 < count; k += 4) {
+      float[] p = rows[k];
+      float[] q = rows[k + 1];
+      float[] r = rows[k + 2];
+      float[] s = rows[k + 3];
+      add(sums, p, by[k], q, by[k + 1], r, by[k + 2], s, by[k + 3], n);
     }
-    for (; j < n; j++) {
-      float[] p = columns[j];
-      add(sums, p, p[i], end);
+    for (; k < count; k++) {
+      add(sums, rows[k], by[k], n);
     }
   }
 
@@ -161,6 +163,12 @@ public final class Gram {
     }
     double back = by * largest * steepest;
     float[][] rows = new float[c][TILE];
+    float[][] slopes = new float[c][c];
+    for (int i = 0; i < c; i++) {
+      for (int k = 0; k < c; k++) {
+        slopes[i][k] = (float) ((d[i * c + k] + d[k * c + i]) / steepest);
+      }
+    }
     float[] sums = new float[TILE];
     for (int from = 0; from < m; from += TILE) {
       int n = Math.min(TILE, m - from);
@@ -172,9 +180,7 @@ public final class Gram {
       }
       for (int i = 0; i < c; i++) {
         Arrays.fill(sums, 0, n, 0);
-        for (int k = 0; k < c; k++) {
-          add(sums, rows[k], (float) ((d[i * c + k] + d[k * c + i]) / steepest), n);
-        }
+        weighed(rows, slopes[i], sums, c, n);
         for (int j = 0; j < n; j++) {
           sums[j] = PerSample.saturated(sums[j] * back);
         }
