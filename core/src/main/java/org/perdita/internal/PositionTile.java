@@ -17,6 +17,9 @@ final class PositionTile {
   /** d value / d probability, and then d value / d prediction, by class. */
   float[][] d = x;
 
+  /** Positions a tile: fewer than {@link Tile} has, as each class has arrays of its own. */
+  static final int SIZE = 512;
+
   /** Weights of the positions. */
   final float[] w = new float[Tile.LENGTH];
 

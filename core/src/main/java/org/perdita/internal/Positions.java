@@ -83,7 +83,7 @@ final class Positions {
       this.labels = null;
       this.target = dense.buffer();
     }
-    this.perChunk = Math.max(1, Chunks.ELEMENTS / classes / Tile.SIZE) * Tile.SIZE;
+    this.perChunk = Math.max(1, Chunks.ELEMENTS / classes / PositionTile.SIZE) * PositionTile.SIZE;
     this.chunksPerSample = Chunks.cover(inner, perChunk);
   }
 
@@ -130,7 +130,7 @@ final class Positions {
     Arrays.fill(tile.bad, 0);
     int n;
     for (int at = from; at < to; at += n) {
-      n = Math.min(Tile.SIZE, to - at);
+      n = Math.min(PositionTile.SIZE, to - at);
       load(tile, sample, at, n, predictions, first);
       visit.tile(tile, sample, at, n);
     }
@@ -150,8 +150,8 @@ final class Positions {
   void extent(int chunk, Stretch visit) {
     int from = chunk % chunksPerSample * perChunk;
     int to = Math.min(inner, from + perChunk);
-    for (int at = from; at < to; at += Tile.SIZE) {
-      visit.of(sample(chunk), at, Math.min(Tile.SIZE, to - at));
+    for (int at = from; at < to; at += PositionTile.SIZE) {
+      visit.of(sample(chunk), at, Math.min(PositionTile.SIZE, to - at));
     }
   }
 
