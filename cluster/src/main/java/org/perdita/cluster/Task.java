@@ -13,6 +13,7 @@ import org.perdita.lab.run.Failure;
 import org.perdita.lab.run.Machine;
 import org.perdita.lab.run.Site;
 import org.perdita.lab.run.Threads;
+import org.perdita.pytorch.Engine;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction1;
 
@@ -32,12 +33,21 @@ final class Task extends AbstractFunction1<Iterator<Unit>, Parcel> implements Se
    */
   @Override
   public Parcel apply(Iterator<Unit> units) {
+    loadEngine();
     try {
       return Parcel.of(ran(units.next()));
     } catch (RuntimeException e) {
       TaskContext.get().killTaskIfInterrupted();
       return new Parcel.Broken(here(Failure.of(e)));
     }
+  }
+
+  /**
+   * On a thread that is not interrupted when Spark has no more use for the task: a library whose
+   * loading was broken off cannot be loaded again in the life of the JVM.
+   */
+  private static void loadEngine() {
+    CompletableFuture.runAsync(Engine::start, task -> new Thread(task, "engine").start()).join();
   }
 
   private Event ran(Unit unit) {

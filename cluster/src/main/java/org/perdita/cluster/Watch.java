@@ -8,7 +8,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.ExecutorLostFailure;
 import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerExecutorAdded;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
@@ -48,14 +47,11 @@ final class Watch extends SparkListener {
   }
 
   @Override
-  public void onExecutorAdded(SparkListenerExecutorAdded added) {
-    hosts.put(added.executorId(), added.executorInfo().executorHost());
-  }
-
-  @Override
   public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
     String host = hosts.remove(removed.executorId());
-    note("the executor on " + host + " was lost: " + removed.reason().strip());
+    if (host != null) {
+      note("the executor on " + host + " was lost: " + removed.reason().strip());
+    }
   }
 
   @Override
@@ -66,6 +62,7 @@ final class Watch extends SparkListener {
 
   @Override
   public void onTaskStart(SparkListenerTaskStart start) {
+    hosts.put(start.taskInfo().executorId(), start.taskInfo().host());
     Training training = byStage.get(start.stageId());
     Display shown = display;
     if (training != null && shown != null) {
