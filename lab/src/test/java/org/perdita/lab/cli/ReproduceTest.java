@@ -100,6 +100,10 @@ class ReproduceTest {
         "perdita reproduce: Invalid value for option '--scale':"
             + " 'huge' is not one of quick, full, paper"
             + help);
+    refused(
+        reproduce(fake, "--on", "local[2]"),
+        3,
+        "perdita reproduce: --on: there is no Spark on the class path; ./perdita brings it");
     Path none = folder.resolve("none");
     refused(
         reproduce(fake, "--data", none.toString()),
