@@ -81,7 +81,7 @@ public final class Matte {
   }
 
   /** The share of pixels that are neither foreground nor background. */
-  double mixed() {
+  public double mixed() {
     long n = 0;
     for (float a : alpha) {
       n += a > 0.05 && a < 0.95 ? 1 : 0;

@@ -16,11 +16,14 @@ import java.util.stream.Stream;
  * {@code NAME_alpha.png}, or {@code image.*} beside {@code alpha.*}.
  */
 public final class MatteFiles {
+  private static final double LEAST_MIXED = 0.02;
+
   private MatteFiles() {}
 
   /**
    * Squares cut from the left and from the right half of each image, those with most mixed pixels
-   * first.
+   * first. Squares with less than 2 % of them are left out, as there is no detail to be lost,
+   * unless it is the best one.
    *
    * @param side pixels a side
    * @param most how many of each half
@@ -142,6 +145,7 @@ public final class MatteFiles {
       }
     }
     squares.sort(Comparator.comparingDouble(Matte::mixed).reversed());
-    return squares.subList(0, Math.min(most, squares.size()));
+    int fine = (int) squares.stream().filter(square -> square.mixed() >= LEAST_MIXED).count();
+    return squares.subList(0, Math.min(most, Math.max(1, fine)));
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -103,8 +104,24 @@ public final class ScanFiles {
         throw new BadData(pair.mask() + ": holds " + v + ", a mask has whole numbers of 0 or more");
       }
     }
-    int step = Math.max(1, (image.shape()[0] + slices - 1) / slices);
-    return scan(pair.name(), image, mask, step, shrink, multiple);
+    int[] shown = shown(image);
+    int step = Math.max(1, (shown.length + slices - 1) / slices);
+    int[] kept =
+        IntStream.iterate(0, i -> i < shown.length, i -> i + step).map(i -> shown[i]).toArray();
+    return scan(pair.name(), image, mask, kept, step, shrink, multiple);
+  }
+
+  /** From the first to the last slice that shows something above 0; all slices if none does. */
+  private static int[] shown(Volume image) {
+    int depth = image.shape()[0];
+    int area = image.shape()[1] * image.shape()[2];
+    int[] some =
+        IntStream.range(0, depth)
+            .filter(z -> IntStream.range(0, area).anyMatch(i -> image.voxels()[z * area + i] > 0))
+            .toArray();
+    int first = some.length == 0 ? 0 : some[0];
+    int last = some.length == 0 ? depth - 1 : some[some.length - 1];
+    return IntStream.rangeClosed(first, last).toArray();
   }
 
   /** A volume of one file: NIfTI, or an image as a single slice of luminance. */
@@ -135,12 +152,13 @@ public final class ScanFiles {
   /** An image without a mask, as a network trained at {@code shrink} takes it. */
   public static Scan scan(String name, Volume image, int shrink, int multiple) {
     Volume none = image.with(new float[image.voxels().length]);
-    return scan(name, image, none, 1, shrink, multiple);
+    int[] all = IntStream.range(0, image.shape()[0]).toArray();
+    return scan(name, image, none, all, 1, shrink, multiple);
   }
 
   private static Scan scan(
-      String name, Volume image, Volume mask, int step, int shrink, int multiple) {
-    int depth = (image.shape()[0] + step - 1) / step;
+      String name, Volume image, Volume mask, int[] kept, int step, int shrink, int multiple) {
+    int depth = kept.length;
     int height = image.shape()[1] / shrink / multiple * multiple;
     int width = image.shape()[2] / shrink / multiple * multiple;
     if (height == 0 || width == 0) {
@@ -152,7 +170,7 @@ public final class ScanFiles {
     float[] shrunk = new float[depth * height * width];
     int[] labels = new int[shrunk.length];
     for (int i = 0; i < shrunk.length; i++) {
-      int z = i / width / height * step;
+      int z = kept[i / width / height];
       int y = i / width % height;
       int x = i % width;
       double sum = 0;

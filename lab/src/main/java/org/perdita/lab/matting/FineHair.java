@@ -1,6 +1,7 @@
 package org.perdita.lab.matting;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -131,7 +132,7 @@ public final class FineHair implements Experiment {
               : Hair.draw(seed, n.trainImages(), n.side());
       List<Matte> test =
           files
-              ? some(halves(read, seed), n.testImages(), seed)
+              ? finest(halves(read, seed), n.testImages())
               : Hair.draw(-seed, n.testImages(), n.side());
       for (Condition condition : conditions) {
         for (Candidate c : candidates) {
@@ -203,6 +204,13 @@ public final class FineHair implements Experiment {
       drawn.add(squares.get(order[i]));
     }
     return drawn;
+  }
+
+  private static List<Matte> finest(List<Matte> squares, int most) {
+    return squares.stream()
+        .sorted(Comparator.comparingDouble(Matte::mixed).reversed())
+        .limit(most)
+        .toList();
   }
 
   private static List<Measure> measures() {

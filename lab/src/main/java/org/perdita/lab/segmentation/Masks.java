@@ -11,12 +11,18 @@ public final class Masks {
 
   private Masks() {}
 
+  /** {@link #of(Net, Scan, int, int)} with the next slices as neighbours. */
+  public static int[] of(Net net, Scan scan, int neighbours) {
+    return of(net, scan, neighbours, 1);
+  }
+
   /**
    * The mask of a scan: 1 where the second class's logit is the larger.
    *
    * @param neighbours how many slices on either side the network sees
+   * @param stride how many slices it is from one of them to the next
    */
-  public static int[] of(Net net, Scan scan, int neighbours) {
+  public static int[] of(Net net, Scan scan, int neighbours, int stride) {
     int area = scan.height() * scan.width();
     int channels = Slices.channels(neighbours);
     int[] mask = new int[scan.depth() * area];
@@ -25,7 +31,8 @@ public final class Masks {
       int n = Math.min(SLICES_AT_A_TIME, scan.depth() - from);
       float[] x = new float[n * channels * area];
       for (int i = 0; i < n * channels; i++) {
-        scan.copySlice(start + i / channels + i % channels - neighbours, x, i * area);
+        int away = stride * (i % channels - neighbours);
+        scan.copySlice(start + i / channels + away, x, i * area);
       }
       Engine.scoped(
           () -> {

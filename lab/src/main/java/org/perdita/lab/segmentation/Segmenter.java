@@ -24,22 +24,26 @@ import org.perdita.pytorch.Engine;
 
 /**
  * A trained U-Net and what it must know of its images. Its file of weights says both: the network's
- * levels and channels, the neighbouring slices it sees, and by how much slices were shrunk.
+ * levels and channels, the neighbouring slices it sees and how far they are from each other, and by
+ * how much slices were shrunk.
  */
 public final class Segmenter implements AutoCloseable {
   private static final String DEPTH = "depth";
   private static final String WIDTH = "width";
   private static final String NEIGHBOURS = "neighbours";
   private static final String SHRINK = "shrink";
+  private static final String MICROMETRES = "micrometres from slice to slice";
 
   private final UNet net;
   private final int neighbours;
   private final int shrink;
+  private final int micrometres;
 
-  private Segmenter(UNet net, int neighbours, int shrink) {
+  private Segmenter(UNet net, int neighbours, int shrink, int micrometres) {
     this.net = net;
     this.neighbours = neighbours;
     this.shrink = shrink;
+    this.micrometres = micrometres;
   }
 
   /**
@@ -53,6 +57,7 @@ public final class Segmenter implements AutoCloseable {
     int width = number(file, WIDTH, 1, 512);
     int neighbours = number(file, NEIGHBOURS, 0, 8);
     int shrink = number(file, SHRINK, 1, 64);
+    int micrometres = number(file, MICROMETRES, 1, 1_000_000);
     UNet net = new UNet(0, Slices.channels(neighbours), 2, depth, width);
     try {
       NetWeights.load(net, file);
@@ -60,12 +65,12 @@ public final class Segmenter implements AutoCloseable {
       net.close();
       throw e;
     }
-    return new Segmenter(net, neighbours, shrink);
+    return new Segmenter(net, neighbours, shrink, micrometres);
   }
 
   private static int number(SafeTensors file, String key, int least, int most) {
     String text = file.metadata().get(key);
-    if (text == null || !text.matches("\\d{1,4}")) {
+    if (text == null || !text.matches("\\d{1,7}")) {
       String what = text == null ? "is missing" : "is '" + text + "'";
       throw new BadData(
           file.file()
@@ -128,6 +133,7 @@ public final class Segmenter implements AutoCloseable {
       about.put(WIDTH, channels + "");
       about.put(NEIGHBOURS, n.neighbours() + "");
       about.put(SHRINK, shrink + "");
+      about.put(MICROMETRES, Math.max(1, Math.round(1000 * first.spacing()[0])) + "");
       about.put("objective", training.objective().words());
       NetWeights.save(net, to, about);
       return outcome;
@@ -153,7 +159,8 @@ public final class Segmenter implements AutoCloseable {
     String file = image.getFileName().toString();
     String name = file.replaceAll("\\.(nii|nii\\.gz|png|jpe?g|bmp)$", "");
     Scan scan = ScanFiles.scan(name, volume, shrink, net.multiple());
-    int[] mask = Masks.of(net, scan, neighbours);
+    int stride = (int) Math.max(1, Math.round(micrometres / (1000 * scan.spacing()[0])));
+    int[] mask = Masks.of(net, scan, neighbours, stride);
     Volume whole = ScanFiles.enlarged(mask, scan, volume, shrink);
     double inside = 0;
     for (float voxel : whole.voxels()) {

@@ -114,7 +114,7 @@ public final class SmallLesions implements Experiment {
         return new Numbers(2, 1, 2, 3, 16, 1, 2, 4, 2, 2, 4, 2, 5e-3, 0.01, 8, 12);
       }
       return switch (request.scale()) {
-        case QUICK -> new Numbers(12, 2, 6, 8, 48, 1, 3, 6, 20, 18, 4, 2, 5e-3, 0.01, 2, 24);
+        case QUICK -> new Numbers(12, 2, 6, 8, 48, 1, 3, 6, 20, 18, 4, 2, 5e-3, 0.01, 2, 48);
         case FULL -> new Numbers(20, 4, 12, 8, 64, 1, 3, 8, 20, 24, 4, 2, 5e-3, 0.01, 2, 61);
         case PAPER -> new Numbers(74, 5, 20, 16, 256, 1, 5, 32, 100, 148, 8, 4, 1e-3, 0.01, 1, 999);
       };
@@ -182,7 +182,7 @@ public final class SmallLesions implements Experiment {
             request.tune() ? Optional.of(LesionTraining.VALIDATION) : Optional.empty(),
             measures(),
             comparisons(),
-            Optional.of(differs(n, files)));
+            Optional.of(differs(n, read.size())));
     return new Plan(protocol, trainings);
   }
 
@@ -230,14 +230,18 @@ public final class SmallLesions implements Experiment {
         scans.subList(test, count));
   }
 
-  /** A third to test on, the rest to train on; what is trained on is also the validation. */
+  /**
+   * A third to test on, another from seed to seed, in turn; the rest to train on. Of two scans or
+   * three, what is trained on is also the validation.
+   */
   private static Split split(List<Scan> scans, Numbers n, int seed) {
-    int[] order = Draw.of(seed, 0).permutation(scans.size());
+    int[] order = Draw.of(0, 0).permutation(scans.size());
     int tests = Math.max(1, Math.min(n.testScans(), scans.size() / 3));
     List<Scan> test = new ArrayList<>();
     List<Scan> train = new ArrayList<>();
     for (int i = 0; i < order.length; i++) {
-      (i < tests ? test : train).add(scans.get(order[i]));
+      int turn = (i + (seed - 1) * tests) % order.length;
+      (i < tests ? test : train).add(scans.get(order[turn]));
     }
     int validation = train.size() > 2 ? Math.min(n.validationScans(), train.size() / 3) : 0;
     return validation == 0
@@ -320,10 +324,17 @@ public final class SmallLesions implements Experiment {
             REBALANCED));
   }
 
-  private static String differs(Numbers n, boolean files) {
-    return (files ? "other scans" : "brain-like volumes drawn by the program")
-        + " instead of ISLES; "
-        + (n.side() + "-pixel slices of ")
-        + (n.trainScans() + " volumes for " + n.epochs() * n.steps() + " steps");
+  private static String differs(Numbers n, int scans) {
+    String steps = n.epochs() * n.steps() + " steps";
+    return scans == 0
+        ? "brain-like volumes drawn by the program instead of ISLES; "
+            + (n.side() + "-pixel slices of ")
+            + (n.trainScans() + " volumes for " + steps)
+        : "other scans instead of ISLES, "
+            + scans
+            + " in all; "
+            + n.side()
+            + "-pixel crops for "
+            + steps;
   }
 }
