@@ -7,6 +7,8 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.perdita.lab.coco.Found;
@@ -21,6 +23,9 @@ final class DetectionPicture {
 
   private static final int SCENE = 220;
   private static final int COLUMNS = 4;
+
+  /** Pixels that a name is high. */
+  private static final int NAME = 12;
 
   private DetectionPicture() {}
 
@@ -45,9 +50,11 @@ final class DetectionPicture {
       for (Truth t : scene.truth()) {
         own.draw(new Rectangle2D.Double(by * t.x(), by * t.y(), by * t.width(), by * t.height()));
       }
-      found.stream()
-          .filter(f -> f.image() == scene.id() && f.score() >= least)
-          .forEach(f -> draw(own, f, classes, by));
+      draw(
+          own,
+          found.stream().filter(f -> f.image() == scene.id() && f.score() >= least).toList(),
+          classes,
+          by);
       own.dispose();
     }
     g.dispose();
@@ -57,25 +64,43 @@ final class DetectionPicture {
   /** Draws on {@code image} what was found in it. */
   static void draw(BufferedImage image, List<Found> found, List<String> classes) {
     Graphics2D g = image.createGraphics();
-    found.forEach(f -> draw(g, f, classes, 1));
+    draw(g, found, classes, 1);
     g.dispose();
   }
 
-  private static void draw(Graphics2D g, Found f, List<String> classes, double by) {
+  /** The surest on top; a name that would cover a surer one's is left out. */
+  private static void draw(Graphics2D g, List<Found> found, List<String> classes, double by) {
     g.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     g.setStroke(new BasicStroke(2));
-    g.setColor(new Color(COLOURS[(f.category() - 1) % COLOURS.length]));
-    double x = by * f.x();
-    double y = by * f.y();
-    g.draw(new Rectangle2D.Double(x, y, by * f.width(), by * f.height()));
-    String text = String.format(Locale.ROOT, "%s %.2f", classes.get(f.category() - 1), f.score());
     g.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 10));
-    int width = g.getFontMetrics().stringWidth(text) + 4;
-    int top = (int) Math.max(0, y - 12);
-    g.fillRect((int) x, top, width, 12);
-    g.setColor(Color.BLACK);
-    g.drawString(text, (int) x + 2, top + 10);
+    List<Found> sorted =
+        found.stream().sorted(Comparator.comparingDouble(Found::score)).toList();
+    for (Found f : sorted) {
+      g.setColor(colour(f));
+      g.draw(new Rectangle2D.Double(by * f.x(), by * f.y(), by * f.width(), by * f.height()));
+    }
+    List<Rectangle2D> names = new ArrayList<>();
+    for (int i = sorted.size() - 1; i >= 0; i--) {
+      Found f = sorted.get(i);
+      String text =
+          String.format(Locale.ROOT, "%s %.2f", classes.get(f.category() - 1), f.score());
+      int width = g.getFontMetrics().stringWidth(text) + 4;
+      int left = (int) (by * f.x());
+      int top = (int) Math.max(0, by * f.y() - NAME);
+      Rectangle2D name = new Rectangle2D.Double(left, top, width, NAME);
+      if (names.stream().noneMatch(name::intersects)) {
+        names.add(name);
+        g.setColor(colour(f));
+        g.fill(name);
+        g.setColor(Color.BLACK);
+        g.drawString(text, left + 2, top + NAME - 2);
+      }
+    }
+  }
+
+  private static Color colour(Found f) {
+    return new Color(COLOURS[(f.category() - 1) % COLOURS.length]);
   }
 
   private static BufferedImage image(Scene scene) {

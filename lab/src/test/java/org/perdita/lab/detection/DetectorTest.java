@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.perdita.Loss;
@@ -20,6 +23,12 @@ import org.perdita.classification.FocalLoss;
 import org.perdita.detection.BoxCoder;
 import org.perdita.lab.coco.Found;
 import org.perdita.lab.coco.Truth;
+import org.perdita.lab.experiment.Experiment;
+import org.perdita.lab.experiment.Outcome;
+import org.perdita.lab.experiment.Plan;
+import org.perdita.lab.experiment.Protocol;
+import org.perdita.lab.experiment.Request;
+import org.perdita.lab.experiment.Scale;
 import org.perdita.lab.net.Backbone;
 import org.perdita.lab.net.RetinaNet;
 import org.perdita.pytorch.Engine;
@@ -194,5 +203,27 @@ class DetectorTest {
     Files.write(other, new byte[] {2, 0, 0, 0, 0, 0, 0, 0, '{', '}'});
     assertThatThrownBy(() -> TrainedDetector.load(other))
         .hasMessageStartingWith(other + ": is no detector of perdita train-detector");
+  }
+
+  @Test
+  void everyLossIsTriedAsOftenAndJudgedOnScenesOfItsOwn() throws Exception {
+    Request tuned = new Request(Scale.QUICK, Optional.empty(), OptionalInt.of(1), true, true);
+    for (Experiment experiment : List.of(new DenseDetection(), new IouBalanced())) {
+      Plan plan = experiment.plan(tuned);
+      Map<String, Long> tries =
+          plan.protocol().arms().stream()
+              .collect(Collectors.groupingBy(Protocol.Arm::group, Collectors.counting()));
+      assertThat(tries.values()).hasSizeGreaterThanOrEqualTo(4).containsOnly(4L);
+      assertThat(plan.protocol().tunedBy()).contains(DetectionTraining.VALIDATION);
+      assertThat(plan.protocol().data()).endsWith(", tuned");
+      Outcome outcome = plan.trainings().get(0).run(() -> {});
+      assertThat(outcome.metrics()).containsKeys(DetectionTraining.VALIDATION, "AP");
+    }
+    SceneSet scenes = DrawnScenes.draw(64, 3, 3, 3, 1);
+    List<byte[]> all = new ArrayList<>();
+    for (List<Scene> some : List.of(scenes.train(), scenes.validation(), scenes.test())) {
+      some.forEach(scene -> all.add(scene.pixels()));
+    }
+    assertThat(all.stream().map(Arrays::hashCode).distinct()).hasSize(9);
   }
 }
