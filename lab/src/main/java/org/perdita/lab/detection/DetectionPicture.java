@@ -74,8 +74,7 @@ final class DetectionPicture {
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     g.setStroke(new BasicStroke(2));
     g.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 10));
-    List<Found> sorted =
-        found.stream().sorted(Comparator.comparingDouble(Found::score)).toList();
+    List<Found> sorted = found.stream().sorted(Comparator.comparingDouble(Found::score)).toList();
     for (Found f : sorted) {
       g.setColor(colour(f));
       g.draw(new Rectangle2D.Double(by * f.x(), by * f.y(), by * f.width(), by * f.height()));
@@ -83,8 +82,7 @@ final class DetectionPicture {
     List<Rectangle2D> names = new ArrayList<>();
     for (int i = sorted.size() - 1; i >= 0; i--) {
       Found f = sorted.get(i);
-      String text =
-          String.format(Locale.ROOT, "%s %.2f", classes.get(f.category() - 1), f.score());
+      String text = String.format(Locale.ROOT, "%s %.2f", classes.get(f.category() - 1), f.score());
       int width = g.getFontMetrics().stringWidth(text) + 4;
       int left = (int) (by * f.x());
       int top = (int) Math.max(0, by * f.y() - NAME);
