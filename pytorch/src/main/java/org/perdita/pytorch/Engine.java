@@ -36,9 +36,9 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>OpenBLAS gets one thread. Its pool spins beside the engine's and makes small networks four
  *       times slower; the engine's own thread count does not reach it.
- *   <li>The engine gets one thread, in each Java thread that opens a scope. Results change in their
- *       last bits with the number of threads; whoever has more cores trains several networks side
- *       by side, each in its own Java thread.
+ *   <li>The engine gets one thread, in each Java thread that opens a scope, unless {@link #threads}
+ *       says otherwise. Results change in their last bits with the number of threads; whoever has
+ *       more cores trains several networks side by side, each in its own Java thread.
  *   <li>The binding's memory limit, four times the Java heap, is lifted: it throws {@link
  *       OutOfMemoryError} at a training that holds its data in the engine. Set {@code
  *       org.bytedeco.javacpp.maxBytes} or {@code maxPhysicalBytes} to have one. The binding reads
@@ -64,6 +64,16 @@ public final class Engine {
    */
   public static void start() {
     READY.get();
+  }
+
+  /**
+   * Lets the engine work for the calling thread with {@code n} threads, from now on. For one
+   * picture or network at a time: where several run side by side, one each is faster.
+   */
+  public static void threads(int n) {
+    Refusal.unless(n > 0, "Engine: threads must be 1 or more, was " + n);
+    start();
+    torch.set_num_threads(n);
   }
 
   /** What trains, with the version of its binding: {@code libtorch 2.10.0-1.5.13}. */

@@ -23,6 +23,24 @@ final class EngineTest {
   }
 
   @Test
+  void runsOnAsManyThreadsAsOneSaysInThatJavaThreadAlone() throws InterruptedException {
+    int[] seen = new int[1];
+    Thread other =
+        new Thread(
+            () -> {
+              Engine.threads(2);
+              seen[0] = Engine.scoped(torch::get_num_threads);
+            });
+    other.start();
+    other.join();
+    assertThat(seen[0]).isEqualTo(2);
+    Engine.start();
+    assertThat(torch.get_num_threads()).isEqualTo(1);
+    assertThatThrownBy(() -> Engine.threads(0))
+        .hasMessage("Engine: threads must be 1 or more, was 0");
+  }
+
+  @Test
   void hasNoMemoryLimitOfItsOwn() {
     Engine.start();
     assertThat(Pointer.maxBytes()).isZero();

@@ -62,6 +62,12 @@ final class Stylize implements Runnable {
   private double strength;
 
   @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads that work on the picture; one a core if not said.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
       names = "--preview",
       description = "Write the picture every 20 iterations, not only at the end.")
   private boolean preview;
@@ -78,7 +84,8 @@ final class Stylize implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     PictureFile.requireWritable(output);
     Stylization stylization =
-        new Stylization(Optional.ofNullable(features), size, iterations, strength);
+        new Stylization(Optional.ofNullable(features), size, iterations, strength, threads);
+    long[] began = {0};
     var picture =
         stylization.of(
             PictureFile.read(content),
@@ -88,6 +95,9 @@ final class Stylize implements Runnable {
               out.flush();
             },
             progress -> {
+              if (progress.iteration() == 1) {
+                began[0] = System.nanoTime();
+              }
               if (progress.iteration() % 20 == 0 || progress.iteration() == 1) {
                 out.printf(
                     Locale.ROOT,
@@ -102,6 +112,10 @@ final class Stylize implements Runnable {
               }
             });
     PictureFile.write(picture, output);
+    if (iterations > 1) {
+      double seconds = (System.nanoTime() - began[0]) / 1e9;
+      out.printf(Locale.ROOT, "%.1f iterations a second%n", (iterations - 1) / seconds);
+    }
     out.println(output);
     out.flush();
   }

@@ -24,8 +24,10 @@ import org.perdita.pytorch.Engine;
  * @param size pixels of the result's longer side
  * @param iterations how long to go on
  * @param strength how much the style counts beside the content
+ * @param threads of the engine
  */
-public record Stylization(Optional<Path> features, int size, int iterations, double strength) {
+public record Stylization(
+    Optional<Path> features, int size, int iterations, double strength, int threads) {
   private static final double SMOOTH = 10;
   private static final int SMALLEST = 32;
   private static final int LARGEST = 2048;
@@ -33,6 +35,7 @@ public record Stylization(Optional<Path> features, int size, int iterations, dou
   public Stylization {
     within("--size", size, SMALLEST, LARGEST);
     within("--iterations", iterations, 1, 10_000);
+    within("--threads", threads, 1, 1024);
     if (!(strength > 0 && strength < 1e6)) {
       throw new Refusal("--strength must be above 0 and below 1e6, was " + strength);
     }
@@ -61,6 +64,7 @@ public record Stylization(Optional<Path> features, int size, int iterations, dou
    */
   public BufferedImage of(
       BufferedImage content, BufferedImage style, Consumer<String> said, Consumer<Progress> told) {
+    Engine.threads(threads);
     try (Engine.Scope run = Engine.scope();
         FeatureNetworks.Loaded loaded = FeatureNetworks.loadOrOwn(features)) {
       Tensor start = fitted(Pictures.of(content));
