@@ -14,29 +14,44 @@ import org.perdita.pytorch.Net;
 import org.perdita.pytorch.Optimizer;
 
 /**
- * A picture whose pixels are optimised themselves, as Gatys, Ecker and Bethge do it, and cut to [0,
- * 1] after each iteration, as Johnson, Alahi and Fei-Fei do it for a fair comparison.
+ * A picture whose pixels are optimised themselves, as Gatys, Ecker and Bethge do it, within [0, 1]
+ * as Johnson, Alahi and Fei-Fei have it for a fair comparison.
  *
  * @see <a href="https://arxiv.org/abs/1508.06576">A Neural Algorithm of Artistic Style, 2015</a>
  */
 final class Canvas extends Net {
-  private final Tensor pixels;
+  /** What a sigmoid can show without standing still. */
+  private static final double EDGE = 0.01;
+
+  private final Method method;
+  private final Tensor numbers;
   private final PerceptualObjective objective;
   private final Targets targets;
   private final Optimizer optimizer;
 
   /** How the pixels are moved. */
   enum Method {
+    /** Adam on the pixels, cut to the range after each iteration. */
     ADAM,
+    /**
+     * L-BFGS on numbers of which the pixels are the sigmoid: cut pixels are not where its steps
+     * ended, and what it then learns of the curvature is wrong.
+     */
     LBFGS
   }
 
   /** A canvas that shows {@code start} to begin with. */
   Canvas(Tensor start, PerceptualObjective objective, Targets targets, Method method) {
     super(1);
+    this.method = method;
     this.objective = objective;
     this.targets = targets;
-    pixels = parameter(start.detach().clone());
+    numbers =
+        parameter(
+            switch (method) {
+              case ADAM -> start.detach().clone();
+              case LBFGS -> cut(start.detach(), EDGE).logit();
+            });
     optimizer =
         switch (method) {
           case ADAM -> Optimizer.adam(this, 0.03, 0.9, 0.99);
@@ -49,27 +64,37 @@ final class Canvas extends Net {
     Value[] value = new Value[1];
     optimizer.step(
         () -> {
-          value[0] = objective.backward(pixels, targets);
+          value[0] = objective.backward(pixels(), targets);
           return value[0].total();
         });
-    Engine.scoped(
-        () -> {
-          NoGradGuard guard = new NoGradGuard();
-          try (guard) {
-            pixels.clamp_(new ScalarOptional(new Scalar(0)), new ScalarOptional(new Scalar(1)));
-          }
-        });
+    if (method == Method.ADAM) {
+      Engine.scoped(
+          () -> {
+            NoGradGuard guard = new NoGradGuard();
+            try (guard) {
+              numbers.copy_(cut(numbers, 0));
+            }
+          });
+    }
     return value[0];
   }
 
   /** What the canvas shows. */
   Image picture() {
-    return EngineImages.saved(pixels);
+    return Engine.scoped(() -> EngineImages.saved(pixels()));
+  }
+
+  private Tensor pixels() {
+    return method == Method.ADAM ? numbers : numbers.sigmoid();
+  }
+
+  private static Tensor cut(Tensor x, double edge) {
+    return x.clamp(new ScalarOptional(new Scalar(edge)), new ScalarOptional(new Scalar(1 - edge)));
   }
 
   @Override
   public Tensor forward(Tensor x) {
-    return pixels;
+    return pixels();
   }
 
   /** Frees the optimiser; the network's own close frees the pixels. */
