@@ -23,11 +23,19 @@ final class Canvas extends Net {
   /** What a sigmoid can show without standing still. */
   private static final double EDGE = 0.01;
 
+  /**
+   * L-BFGS without a line search may run away: at so many times the lowest value it goes back to
+   * where that was, and learns the curvature anew.
+   */
+  private static final double RUNAWAY = 2;
+
   private final Method method;
   private final Tensor numbers;
+  private final Tensor best;
   private final PerceptualObjective objective;
   private final Targets targets;
-  private final Optimizer optimizer;
+  private Optimizer optimizer;
+  private double lowest = Double.POSITIVE_INFINITY;
 
   /** How the pixels are moved. */
   enum Method {
@@ -52,11 +60,15 @@ final class Canvas extends Net {
               case ADAM -> start.detach().clone();
               case LBFGS -> cut(start.detach(), EDGE).logit();
             });
-    optimizer =
-        switch (method) {
-          case ADAM -> Optimizer.adam(this, 0.03, 0.9, 0.99);
-          case LBFGS -> Optimizer.lbfgs(this, 1, 20);
-        };
+    best = numbers.detach().clone();
+    optimizer = fresh();
+  }
+
+  private Optimizer fresh() {
+    return switch (method) {
+      case ADAM -> Optimizer.adam(this, 0.03, 0.9, 0.99);
+      case LBFGS -> Optimizer.lbfgs(this, 1, 20);
+    };
   }
 
   /** One iteration; the value before it. */
@@ -65,23 +77,33 @@ final class Canvas extends Net {
     optimizer.step(
         () -> {
           value[0] = objective.backward(pixels(), targets);
+          if (value[0].total() < lowest) {
+            lowest = value[0].total();
+            copy(numbers, best);
+          }
           return value[0].total();
         });
     if (method == Method.ADAM) {
-      Engine.scoped(
-          () -> {
-            NoGradGuard guard = new NoGradGuard();
-            try (guard) {
-              numbers.copy_(cut(numbers, 0));
-            }
-          });
+      Engine.scoped(() -> copy(cut(numbers, 0), numbers));
+    } else if (value[0].total() > RUNAWAY * lowest) {
+      copy(best, numbers);
+      optimizer.close();
+      optimizer = fresh();
     }
     return value[0];
   }
 
-  /** What the canvas shows. */
+  private static void copy(Tensor from, Tensor to) {
+    NoGradGuard guard = new NoGradGuard();
+    try (guard) {
+      to.copy_(from);
+    }
+  }
+
+  /** What the canvas shows: with L-BFGS the best so far, which need not be the last. */
   Image picture() {
-    return Engine.scoped(() -> EngineImages.saved(pixels()));
+    return Engine.scoped(
+        () -> EngineImages.saved(method == Method.ADAM ? numbers : best.sigmoid()));
   }
 
   private Tensor pixels() {
