@@ -19,7 +19,7 @@ final class TrainUpscaler implements Callable<Integer> {
 
   @Option(
       names = "--steps",
-      defaultValue = "1500",
+      defaultValue = "1200",
       paramLabel = "N",
       description = "Steps of Adam; ${DEFAULT-VALUE} made the file that comes with the program.")
   private int steps;

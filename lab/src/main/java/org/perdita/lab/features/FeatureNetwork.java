@@ -23,6 +23,9 @@ import org.perdita.pytorch.Net;
  * pixels.
  */
 public abstract class FeatureNetwork extends Net {
+  /** The pictures themselves, before the first layer. */
+  public static final String PIXELS = "pixels";
+
   private final String name;
   private final NetworkInput input;
   private final List<Named> chain = new ArrayList<>();
@@ -69,13 +72,17 @@ public abstract class FeatureNetwork extends Net {
   }
 
   /**
-   * The features of {@code pixels} at some layers; no layer after the last of them is run.
+   * The features of {@code pixels} at some layers, or the pictures themselves under {@link
+   * #PIXELS}; no layer after the last of them is run.
    *
    * @param pixels red, green and blue in [0, 1], {@code [n, 3, h, w]}
    */
   public final Map<String, Tensor> features(Tensor pixels, Collection<String> layers) {
     Set<String> wanted = new LinkedHashSet<>(layers);
     Map<String, Tensor> found = new LinkedHashMap<>();
+    if (wanted.contains(PIXELS)) {
+      found.put(PIXELS, pixels);
+    }
     Tensor x = prepared(pixels);
     for (Named named : chain) {
       if (found.size() == wanted.size()) {

@@ -22,6 +22,7 @@ import org.perdita.lab.experiment.Protocol.Arm;
 import org.perdita.lab.experiment.Protocol.Condition;
 import org.perdita.lab.experiment.Refusal;
 import org.perdita.lab.features.EngineImages;
+import org.perdita.lab.features.FeatureNetwork;
 import org.perdita.lab.image.Pictures;
 import org.perdita.lab.image.Resampling;
 import org.perdita.lab.net.Upscaler;
@@ -30,6 +31,7 @@ import org.perdita.lab.pictures.UpscaleTraining.Recipe;
 import org.perdita.lab.weights.NetWeights;
 import org.perdita.lab.weights.SafeTensors;
 import org.perdita.perceptual.Image;
+import org.perdita.perceptual.PixelLoss;
 import org.perdita.pytorch.Engine;
 import org.perdita.pytorch.Optimizer;
 
@@ -48,6 +50,9 @@ public final class Enlargement {
 
   /** What the network looks at, and two pixels for cubic convolution. */
   private static final int MARGIN = Upscaler.REACH + 2;
+
+  /** The weight of the absolute error beside features; by eye. */
+  private static final double PIXELS_SHARE = 3;
 
   /** Pixels of the large picture. */
   private static final long MOST = 128L << 20;
@@ -166,8 +171,9 @@ public final class Enlargement {
   }
 
   /**
-   * Trains the network that comes with this program, with the perceptual loss of {@link
-   * SuperResolution} on drawn scenes, and saves it.
+   * Trains the network that comes with this program on drawn scenes and saves it: with the
+   * perceptual loss of {@link SuperResolution} and the absolute error of the pixels, without which
+   * plain areas get a fine grid.
    *
    * @param steps of the optimiser
    * @param told a line now and then
@@ -195,6 +201,8 @@ public final class Enlargement {
           net,
           optimizer,
           eyes,
+          SuperResolution.loss()
+              .plus(FeatureNetwork.PIXELS, PIXELS_SHARE, PixelLoss.absoluteError()),
           curve,
           () -> {
             if (++step[0] % 100 == 0 && !curve.isEmpty()) {

@@ -26,6 +26,7 @@ import org.perdita.lab.image.Resampling;
 import org.perdita.lab.image.Sharpness;
 import org.perdita.lab.net.Upscaler;
 import org.perdita.perceptual.Image;
+import org.perdita.perceptual.PerceptualLoss;
 import org.perdita.perceptual.PixelLoss;
 import org.perdita.perceptual.Psnr;
 import org.perdita.perceptual.Ssim;
@@ -76,7 +77,9 @@ record UpscaleTraining(
                       + " uses, else on four layers of the program's own feature network, of which"
                       + " the perceptual loss uses two."),
           Measure.plain(SHARPNESS)
-              .defined("The mean length of the luma's gradient over that of the original's."),
+              .defined(
+                  "The mean length of the luma's gradient over that of the original's; a fine grid"
+                      + " over plain areas counts as sharp."),
           Measure.plain(LOSS).lowerIsBetter().over("share of the steps", 0.05, 1),
           Measure.plain(BY_PICTURE).in(Unit.DECIBELS).over("test picture", 1, 5));
 
@@ -121,18 +124,28 @@ record UpscaleTraining(
       if (means == Means.BICUBIC) {
         progress.step();
       } else {
-        train(net, optimizer, eyes, curve, progress);
+        train(net, optimizer, eyes, SuperResolution.loss(), curve, progress);
       }
       return measured(net, eyes, curve);
     }
   }
 
-  /** Trains {@code net}, and adds the mean loss of each part of the way to {@code curve}. */
-  void train(Upscaler net, Optimizer optimizer, Eyes eyes, List<Double> curve, Progress progress)
+  /**
+   * Trains {@code net}, and adds the mean loss of each part of the way to {@code curve}.
+   *
+   * @param perceptual what is minimised, unless it is the pixel loss
+   */
+  void train(
+      Upscaler net,
+      Optimizer optimizer,
+      Eyes eyes,
+      PerceptualLoss perceptual,
+      List<Double> curve,
+      Progress progress)
       throws InterruptedException {
     EngineLoss pixel = new EngineLoss(PixelLoss.squaredError(), Reduction.mean());
     PerceptualObjective objective =
-        new PerceptualObjective(eyes.training().network(), SuperResolution.loss(), 0);
+        new PerceptualObjective(eyes.training().network(), perceptual, 0);
     double sum = 0;
     int every = Math.max(1, recipe.steps() / CURVE);
     for (int step = 0; step < recipe.steps(); step++) {
