@@ -246,7 +246,9 @@ public final class StyleTransfer implements Experiment {
     }
     differs.add(
         (distilled ? "the distilled VGG-19" : "the program's own network") + " instead of VGG-16");
-    differs.add(n.steps() + " steps of " + n.batch() + " pictures of " + n.side() + " pixels");
+    String few = n.steps() < 10_000 ? ", too few: the style shows, hardly the content" : "";
+    differs.add(
+        n.steps() + " steps of " + n.batch() + " pictures of " + n.side() + " pixels" + few);
     differs.add("optimisation starts from the content with the style's colours");
     differs.add("L-BFGS keeps the range by a sigmoid, where the paper projects");
     differs.add("a smaller network, which enlarges before it convolves");
