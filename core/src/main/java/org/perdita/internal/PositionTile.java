@@ -1,7 +1,7 @@
 package org.perdita.internal;
 
 /**
- * One thread's scratch for losses over the positions of images and volumes: 512 positions at a
+ * One thread's scratch for losses over the positions of images and volumes: 256 positions at a
  * time, class-major, so that every pass runs with all arrays at the same index.
  */
 final class PositionTile {
@@ -17,8 +17,11 @@ final class PositionTile {
   /** d value / d probability, and then d value / d prediction, by class. */
   float[][] d = x;
 
-  /** Positions a tile: fewer than {@link Tile} has, as each class has arrays of its own. */
-  static final int SIZE = 512;
+  /**
+   * Positions a tile: fewer than {@link Tile} has, as each class has arrays of its own. Four
+   * classes with their sums then stay in the nearest cache.
+   */
+  static final int SIZE = 256;
 
   /** Weights of the positions. */
   final float[] w = new float[Tile.LENGTH];
