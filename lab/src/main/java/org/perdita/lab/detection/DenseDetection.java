@@ -158,8 +158,18 @@ public final class DenseDetection implements Experiment {
             ap,
             BALANCED,
             FOCAL_2));
-    all.add(comparison("So it has than cross-entropy.", ap, CROSS_ENTROPY, FOCAL_2));
-    all.add(comparison("So it has than hard-example mining.", ap, MINING, FOCAL_2));
+    all.add(
+        comparison(
+            "Focal loss with γ = 2 has a higher AP than cross-entropy.",
+            ap,
+            CROSS_ENTROPY,
+            FOCAL_2));
+    all.add(
+        comparison(
+            "Focal loss with γ = 2 has a higher AP than hard-example mining.",
+            ap,
+            MINING,
+            FOCAL_2));
     all.add(
         comparison(
             "Easy background holds a smaller share of the loss under γ = 2 than under"

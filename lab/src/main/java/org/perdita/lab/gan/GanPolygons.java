@@ -128,7 +128,7 @@ public final class GanPolygons implements Experiment {
             ? 3
             : switch (request.scale()) {
               case QUICK -> 3;
-              case FULL -> 4;
+              case FULL -> 6;
               case PAPER -> 100;
             };
     return request.seedCount().orElse(byScale);
