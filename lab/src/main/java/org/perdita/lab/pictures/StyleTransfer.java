@@ -90,7 +90,7 @@ public final class StyleTransfer implements Experiment {
       }
       return switch (request.scale()) {
         case QUICK -> new Numbers(List.of("mosaic"), 64, 2, 96, 50, 400, 1, 12, 3, 3e-3, 100, 20);
-        case FULL -> new Numbers(List.of("mosaic"), 200, 2, 96, 100, 1000, 1, 12, 3, 3e-3, 100, 20);
+        case FULL -> new Numbers(List.of("mosaic"), 200, 2, 96, 100, 4000, 1, 12, 3, 3e-3, 100, 20);
         case PAPER ->
             new Numbers(Paintings.NAMES, 80_000, 50, 256, 500, 40_000, 4, 32, 5, 1e-3, 100, 20);
       };
