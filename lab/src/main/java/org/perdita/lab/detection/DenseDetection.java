@@ -77,7 +77,7 @@ public final class DenseDetection implements Experiment {
 
   @Override
   public Plan plan(Request request) {
-    DetectionNumbers numbers = DetectionNumbers.of(request, 450, 900);
+    DetectionNumbers numbers = DetectionNumbers.of(request, 600, 900);
     boolean few = !request.tune() && (request.scale() == Scale.QUICK || request.tiny());
     DetectionStudy study =
         new DetectionStudy(

@@ -70,7 +70,7 @@ public final class IouBalanced implements Experiment {
 
   @Override
   public Plan plan(Request request) {
-    DetectionNumbers numbers = DetectionNumbers.of(request, 450, 900);
+    DetectionNumbers numbers = DetectionNumbers.of(request, 600, 900);
     return new DetectionStudy(
             name(), request, claim(), numbers, choices(numbers), CHOSEN, comparisons())
         .plan();
