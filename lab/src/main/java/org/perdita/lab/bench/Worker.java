@@ -80,6 +80,7 @@ final class Worker {
     say(new TrainingStep(size).figures());
     say(new GanSteps(size).figures());
     say(new DetectionStep(size).figures());
+    say(new DetectorSteps(size).figures());
     say(Accuracy.focal());
     say(List.of(Accuracy.sum(size.large())));
     say(Accuracy.certainty());

@@ -14,8 +14,10 @@ class DetectionStepTest {
     DetectionStep step = new DetectionStep(Size.TINY);
     Tensor gradient = Tensor.zeros(step.scores().shape());
     double own = step.own(gradient);
-    double composed = Engine.scoped(() -> step.new Composed().step());
+    double composed = Engine.scoped(() -> step.composed().getAsDouble());
     assertThat(own).isCloseTo(composed, within(1e-4 * composed));
-    assertThat(step.figures()).hasSize(2);
+    assertThat(step.figures()).hasSize(3);
+    assertThat(new DetectorSteps(Size.TINY).figures())
+        .allSatisfy(f -> assertThat(f.figure()).isPositive());
   }
 }
