@@ -2,12 +2,14 @@ package org.perdita.lab.detection;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.perdita.lab.detection.Choice.Candidate;
 import org.perdita.lab.experiment.Claim;
 import org.perdita.lab.experiment.Comparison;
 import org.perdita.lab.experiment.Plan;
 import org.perdita.lab.experiment.Protocol;
-import org.perdita.lab.experiment.Protocol.Arm;
 import org.perdita.lab.experiment.Protocol.Condition;
 import org.perdita.lab.experiment.Refusal;
 import org.perdita.lab.experiment.Request;
@@ -23,7 +25,8 @@ import org.perdita.lab.experiment.Training;
  * @param request what a person asked for
  * @param claim what is put to the test
  * @param numbers what the trainings depend on
- * @param candidates losses, the baseline first
+ * @param choices losses, the baseline first
+ * @param chosen how their learning rates were
  * @param comparisons what is decided
  */
 record DetectionStudy(
@@ -31,43 +34,53 @@ record DetectionStudy(
     Request request,
     Claim claim,
     DetectionNumbers numbers,
-    List<Candidate> candidates,
+    List<Choice> choices,
+    String chosen,
     List<Comparison> comparisons) {
 
   /** There is one: the published numbers, too, are of one test set. */
   static final Condition CONDITION = new Condition("test images", 0);
 
   private static final long SEED_OF_SCENES = 7;
+  private static final String TRIED =
+      "Adam's highest; each loss is tried with as many pairs of a rate and a number of its own";
 
-  /** A loss by the name of its arm and of the group it is chosen from. */
-  record Candidate(String group, String name, Objective objective) {
-    Arm arm() {
-      return new Arm(name, objective.toString(), group);
-    }
-  }
+  private static final String RATES = "learning rates";
 
   Plan plan() {
     List<String> leftOut = new ArrayList<>();
     SceneSet scenes = scenes(leftOut);
+    List<Candidate> candidates =
+        choices.stream().flatMap(choice -> choice.candidates(request.tune()).stream()).toList();
     List<Training> trainings = new ArrayList<>();
     for (int seed = 1; seed <= request.seeds(); seed++) {
       for (Candidate c : candidates) {
         trainings.add(
             new DetectionTraining(
-                CONDITION, c.arm(), seed, scenes, numbers.recipe(), c.objective()));
+                CONDITION, c.arm(), seed, scenes, numbers.recipe(c.rate()), c.objective()));
       }
     }
+    Map<String, Object> settings = Settings.values(numbers);
+    settings.put(
+        RATES,
+        candidates.stream()
+            .map(c -> c.name() + ": " + Choice.text(numbers.recipe(c.rate()).rate()))
+            .collect(Collectors.joining("; ")));
+    Map<String, String> reasons = Settings.reasons(DetectionNumbers.class);
+    reasons.put(RATES, request.tune() ? TRIED : chosen);
     Protocol protocol =
         new Protocol(
             name,
             request.tiny() ? "tiny" : request.scale().toString(),
-            scenes.name() + (leftOut.isEmpty() ? "" : ", " + leftOut.size() + " left out"),
+            scenes.name()
+                + (request.tune() ? ", tuned" : "")
+                + (leftOut.isEmpty() ? "" : ", " + leftOut.size() + " left out"),
             claim,
-            Settings.values(numbers),
-            Settings.reasons(DetectionNumbers.class),
+            settings,
+            reasons,
             List.of(CONDITION),
             candidates.stream().map(Candidate::arm).toList(),
-            Optional.empty(),
+            request.tune() ? Optional.of(DetectionTraining.VALIDATION) : Optional.empty(),
             DetectionTraining.MEASURES,
             comparisons,
             Optional.of(differs(scenes)));
@@ -75,14 +88,15 @@ record DetectionStudy(
   }
 
   private SceneSet scenes(List<String> leftOut) {
-    if (request.tune()) {
-      throw new Refusal(name + ": has no --tune; its arms already hold each loss's parameters");
-    }
     if (request.data().isPresent()) {
       SceneSet read =
-          PhotoScenes.read(request.data().get(), numbers.side(), request.skipBad(), leftOut);
+          PhotoScenes.read(
+              request.data().get(), numbers.side(), request.skipBad(), request.tune(), leftOut);
       if (read.train().isEmpty() || read.test().isEmpty()) {
         throw new Refusal(name + ": needs images to learn from and to be measured on");
+      }
+      if (request.tune() && read.validation().isEmpty()) {
+        throw new Refusal(name + ": --tune needs five images or more to learn from");
       }
       return read;
     }
@@ -94,7 +108,11 @@ record DetectionStudy(
               + " weeks of one core for each arm and seed");
     }
     return DrawnScenes.draw(
-        numbers.side(), numbers.trainScenes(), numbers.testScenes(), SEED_OF_SCENES);
+        numbers.side(),
+        numbers.trainScenes(),
+        request.tune() ? numbers.validationScenes() : 0,
+        numbers.testScenes(),
+        SEED_OF_SCENES);
   }
 
   private String differs(SceneSet scenes) {

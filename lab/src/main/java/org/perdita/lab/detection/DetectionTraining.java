@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.perdita.Loss;
 import org.perdita.lab.coco.CocoEvaluator;
@@ -35,6 +36,7 @@ record DetectionTraining(
     Condition condition, Arm arm, int seed, SceneSet scenes, Recipe recipe, Objective objective)
     implements Training {
 
+  static final String VALIDATION = "validation AP";
   static final String AP = "AP";
   static final String AP50 = "AP50";
   static final String AP75 = "AP75";
@@ -51,6 +53,7 @@ record DetectionTraining(
       List.of(
           Measure.share(AP)
               .defined("COCO's average precision, the mean over IoU thresholds 0.50 … 0.95."),
+          Measure.share(VALIDATION).defined("AP on validation images, by which --tune chooses."),
           Measure.share(AP50),
           Measure.share(AP75),
           Measure.share(AP80),
@@ -72,6 +75,11 @@ record DetectionTraining(
               .over("background anchors, easiest first, %", 0, 100),
           Measure.plain(TRAINING_LOSS).lowerIsBetter().over("share of the training, %", 10, 100));
 
+  private static final double BETA_1 = 0.9;
+
+  /** Gradients change by orders of magnitude while the background is learnt; 0.999 forgets late. */
+  private static final double BETA_2 = 0.99;
+
   private static final int AT_A_TIME = 20;
   private static final int PICTURED = 8;
   private static final double PICTURED_SCORE = 0.3;
@@ -86,7 +94,7 @@ record DetectionTraining(
    * @param prior what the class scores start at
    * @param steps of the optimizer
    * @param batch scenes a step
-   * @param rate Adam's, after warming up and until the last quarter, which has a tenth of it
+   * @param rate Adam's highest: it rises evenly, and falls to 0 along a cosine
    * @param warmup steps over which the rate rises
    */
   record Recipe(
@@ -94,7 +102,7 @@ record DetectionTraining(
 
     double rate(int step) {
       double warm = Math.min(1, (step + 1) / (double) warmup);
-      return rate * warm * (step >= 3 * steps / 4 ? 0.1 : 1);
+      return rate * warm * (1 + Math.cos(Math.PI * step / steps)) / 2;
     }
   }
 
@@ -109,7 +117,7 @@ record DetectionTraining(
     Optional<String> diverged = Optional.empty();
     try (Engine.Scope run = Engine.scope();
         RetinaNet net = network();
-        Optimizer optimizer = Optimizer.adam(net, recipe.rate(), 0.9, 0.999)) {
+        Optimizer optimizer = optimizer(net, recipe)) {
       Detector detector = detector(net, scenes.side(), recipe);
       try {
         double sum = 0;
@@ -138,6 +146,10 @@ record DetectionTraining(
     return new Detector(net, anchors, Matcher.retinaNet(), Postprocessing.retinaNet());
   }
 
+  static Optimizer optimizer(RetinaNet net, Recipe recipe) {
+    return Optimizer.adam(net, recipe.rate(), BETA_1, BETA_2);
+  }
+
   double step(Detector detector, Optimizer optimizer, int step) {
     optimizer.learningRate(recipe.rate(step));
     Draw draw = Draw.of(seed, BATCHES, step);
@@ -150,29 +162,21 @@ record DetectionTraining(
   }
 
   private Outcome measured(Detector detector, List<Double> losses, Optional<String> diverged) {
-    List<Scene> test = scenes.test();
-    List<Found> found = new ArrayList<>();
-    int classes = scenes.classes().size();
-    LossShares shares = new LossShares(classes);
-    for (int from = 0; from < test.size(); from += AT_A_TIME) {
-      List<Scene> some = test.subList(from, Math.min(test.size(), from + AT_A_TIME));
-      Engine.scoped(
-          () -> {
-            org.perdita.Tensor out = detector.predict(some);
-            found.addAll(detector.find(some, out));
-            shares.add(detector.scores(out), detector.assign(some));
-          });
-    }
-    List<Truth> truth = test.stream().flatMap(scene -> scene.truth().stream()).toList();
-    CocoResult result =
-        CocoEvaluator.evaluate(
-            test.stream().map(Scene::id).toList(),
-            IntStream.rangeClosed(1, classes).boxed().toList(),
-            truth,
-            found);
+    LossShares shares = new LossShares(scenes.classes().size());
+    List<Found> found =
+        find(
+            detector,
+            scenes.test(),
+            (some, out) -> shares.add(detector.scores(out), detector.assign(some)));
+    List<Truth> truth = scenes.test().stream().flatMap(scene -> scene.truth().stream()).toList();
+    CocoResult result = evaluated(scenes.test(), found);
     BoxQuality quality = BoxQuality.of(truth, found);
     Loss plain = objective.scores().of(org.perdita.Tensor.zeros(0));
     Map<String, Double> metrics = new LinkedHashMap<>();
+    if (!scenes.validation().isEmpty()) {
+      List<Found> seen = find(detector, scenes.validation(), (some, out) -> {});
+      metrics.put(VALIDATION, evaluated(scenes.validation(), seen).ap());
+    }
     metrics.put(AP, result.ap());
     metrics.put(AP50, result.ap50());
     metrics.put(AP75, result.ap75());
@@ -189,6 +193,29 @@ record DetectionTraining(
       curves.put(CUMULATIVE, shares.cumulative(plain));
     }
     return new Outcome(metrics, curves, pictures(found), diverged);
+  }
+
+  private static List<Found> find(
+      Detector detector, List<Scene> scenes, BiConsumer<List<Scene>, org.perdita.Tensor> lookedAt) {
+    List<Found> found = new ArrayList<>();
+    for (int from = 0; from < scenes.size(); from += AT_A_TIME) {
+      List<Scene> some = scenes.subList(from, Math.min(scenes.size(), from + AT_A_TIME));
+      Engine.scoped(
+          () -> {
+            org.perdita.Tensor out = detector.predict(some);
+            found.addAll(detector.find(some, out));
+            lookedAt.accept(some, out);
+          });
+    }
+    return found;
+  }
+
+  private CocoResult evaluated(List<Scene> images, List<Found> found) {
+    return CocoEvaluator.evaluate(
+        images.stream().map(Scene::id).toList(),
+        IntStream.rangeClosed(1, scenes.classes().size()).boxed().toList(),
+        images.stream().flatMap(scene -> scene.truth().stream()).toList(),
+        found);
   }
 
   /** The first seed of each arm shows what it finds in the same test images. */

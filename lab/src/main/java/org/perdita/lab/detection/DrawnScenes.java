@@ -14,6 +14,7 @@ final class DrawnScenes {
   static final List<String> CLASSES = List.of("disc", "box", "triangle", "cross");
 
   private static final int TEST_STREAM = 1 << 20;
+  private static final int VALIDATION_STREAM = 1 << 21;
   private static final int MOST_OBJECTS = 8;
   private static final double MOST_OVERLAP = 0.15;
 
@@ -31,12 +32,13 @@ final class DrawnScenes {
   private DrawnScenes() {}
 
   /** Scenes of {@code side} pixels. */
-  static SceneSet draw(int side, int train, int test, long seed) {
+  static SceneSet draw(int side, int train, int validation, int test, long seed) {
     return new SceneSet(
         "drawn scenes",
         CLASSES,
         side,
         scenes(side, train, 0, seed),
+        scenes(side, validation, VALIDATION_STREAM, seed),
         scenes(side, test, TEST_STREAM, seed));
   }
 

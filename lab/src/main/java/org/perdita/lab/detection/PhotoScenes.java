@@ -20,6 +20,9 @@ import org.perdita.lab.data.PictureFile;
 final class PhotoScenes {
   private static final int GREY = 0x767676;
 
+  /** For choosing settings, one image of so many is not learnt from. */
+  private static final int HELD_OUT = 5;
+
   private PhotoScenes() {}
 
   /**
@@ -27,19 +30,27 @@ final class PhotoScenes {
    *
    * @param side pixels of the scenes
    * @param skip whether what is bad is left out
+   * @param held whether every fifth of the images to learn from is for validation
    * @param leftOut takes what was, one sentence each
    * @throws BadData in one sentence, unless skipping
    */
-  static SceneSet read(Path folder, int side, boolean skip, List<String> leftOut) {
+  static SceneSet read(Path folder, int side, boolean skip, boolean held, List<String> leftOut) {
     CocoFolder coco = CocoFolder.read(folder, skip);
     leftOut.addAll(coco.train().leftOut());
     leftOut.addAll(coco.test().leftOut().stream().filter(s -> !leftOut.contains(s)).toList());
     String name = folder.toAbsolutePath().normalize().getFileName() + ", " + coco.split();
+    List<Scene> train = new ArrayList<>();
+    List<Scene> validation = new ArrayList<>();
+    for (Scene scene : scenes(coco.train(), side, skip, leftOut)) {
+      boolean out = held && (train.size() + validation.size()) % HELD_OUT == HELD_OUT - 1;
+      (out ? validation : train).add(scene);
+    }
     return new SceneSet(
         name,
         coco.train().categories().stream().map(Category::name).toList(),
         side,
-        scenes(coco.train(), side, skip, leftOut),
+        train,
+        validation,
         scenes(coco.test(), side, skip, leftOut));
   }
 

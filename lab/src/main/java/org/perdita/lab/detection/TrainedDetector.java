@@ -29,6 +29,10 @@ public final class TrainedDetector implements AutoCloseable {
   private static final String BASE = "perdita.anchor-base";
   private static final double PRIOR = 0.01;
   private static final int MOST_SIDE = 4096;
+  private static final int WARMUP = 80;
+
+  /** Adam's for the tiny detector; for others in proportion to one over their channels. */
+  private static final double RATE = 3e-3;
 
   private final RetinaNet net;
   private final Detector detector;
@@ -156,17 +160,18 @@ public final class TrainedDetector implements AutoCloseable {
       double base = data.isPresent() ? 3 : 2;
       List<String> leftOut = new ArrayList<>();
       SceneSet scenes =
-          data.map(folder -> PhotoScenes.read(folder, side, skipBad, leftOut))
-              .orElseGet(() -> DrawnScenes.draw(side, drawn, 1, seed));
+          data.map(folder -> PhotoScenes.read(folder, side, skipBad, false, leftOut))
+              .orElseGet(() -> DrawnScenes.draw(side, drawn, 0, 1, seed));
       Objective objective =
           Objective.of(new ScoreLoss.Plain(FocalLoss.retinaNet()), SmoothL1Loss.retinaNet());
-      Recipe recipe = new Recipe(backbone, base, PRIOR, steps, 8, 3e-3, 20);
+      double rate = RATE * Backbone.TINY.pyramid() / backbone.pyramid();
+      Recipe recipe = new Recipe(backbone, base, PRIOR, steps, 8, rate, WARMUP);
       Arm arm = new Arm("focal", objective.toString(), "focal");
       DetectionTraining training =
           new DetectionTraining(DetectionStudy.CONDITION, arm, seed, scenes, recipe, objective);
       try (Engine.Scope run = Engine.scope();
           RetinaNet net = training.network();
-          Optimizer optimizer = Optimizer.adam(net, recipe.rate(), 0.9, 0.999)) {
+          Optimizer optimizer = DetectionTraining.optimizer(net, recipe)) {
         Objects.requireNonNull(run);
         Detector detector = DetectionTraining.detector(net, side, recipe);
         for (int step = 0; step < steps; step++) {

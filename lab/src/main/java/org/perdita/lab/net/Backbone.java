@@ -34,7 +34,7 @@ public record Backbone(
 
   /** For images of 64 pixels: levels of stride 4, 8 and 16. */
   public static final Backbone TINY =
-      new Backbone("tiny", 16, 3, List.of(24, 32, 48), List.of(1, 1, 1), 1, 0, 0, 24, 1);
+      new Backbone("tiny", 16, 3, List.of(16, 32, 64), List.of(1, 1, 1), 1, 0, 0, 32, 1);
 
   /** For images of 100 to 300 pixels: levels of stride 8, 16 and 32. */
   public static final Backbone SMALL =

@@ -29,13 +29,13 @@ class DetectorTest {
 
   @Test
   void aDrawnBoxIsWhatItsShapeFills() {
-    List<Scene> scenes = DrawnScenes.draw(64, 40, 5, 1).train();
+    List<Scene> scenes = DrawnScenes.draw(64, 40, 0, 5, 1).train();
     assertThat(scenes).allSatisfy(s -> assertThat(s.classes().length).isBetween(1, 8));
     assertThat(scenes.stream().flatMapToInt(s -> Arrays.stream(s.classes())).distinct().count())
         .isEqualTo(4);
-    Scene again = DrawnScenes.draw(64, 40, 5, 1).train().get(3);
+    Scene again = DrawnScenes.draw(64, 40, 0, 5, 1).train().get(3);
     assertThat(again.pixels()).isEqualTo(scenes.get(3).pixels());
-    assertThat(DrawnScenes.draw(64, 1, 5, 1).test().get(0).pixels())
+    assertThat(DrawnScenes.draw(64, 1, 0, 5, 1).test().get(0).pixels())
         .isNotEqualTo(scenes.get(0).pixels());
     Scene mirrored = scenes.get(0).mirrored();
     assertThat(mirrored.boxes()[0]).isEqualTo(64 - scenes.get(0).boxes()[2]);
@@ -44,7 +44,7 @@ class DetectorTest {
 
   @Test
   void whatIsEncodedIsFoundAgain() {
-    SceneSet scenes = DrawnScenes.draw(64, 3, 1, 2);
+    SceneSet scenes = DrawnScenes.draw(64, 3, 0, 1, 2);
     Anchors anchors = Anchors.over(64, 64, Backbone.TINY.strides(), 2);
     BoxCoder coder = BoxCoder.retinaNet();
     for (Scene scene : scenes.train()) {
@@ -99,7 +99,7 @@ class DetectorTest {
 
   @Test
   void theHardestNegativesAreThoseOfTheGreatestLoss() {
-    SceneSet scenes = DrawnScenes.draw(64, 1, 1, 3);
+    SceneSet scenes = DrawnScenes.draw(64, 1, 0, 1, 3);
     Anchors anchors = Anchors.over(64, 64, Backbone.TINY.strides(), 2);
     Assignment a =
         Assignment.of(
@@ -136,7 +136,7 @@ class DetectorTest {
 
   @Test
   void theEasyBackgroundHoldsLessOfTheFocalLoss() {
-    SceneSet scenes = DrawnScenes.draw(64, 2, 1, 4);
+    SceneSet scenes = DrawnScenes.draw(64, 2, 0, 1, 4);
     Anchors anchors = Anchors.over(64, 64, Backbone.TINY.strides(), 2);
     Assignment a =
         Assignment.of(
