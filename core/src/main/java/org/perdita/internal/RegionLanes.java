@@ -107,25 +107,10 @@ final class RegionLanes {
 
   private void drain() {
     for (int i = 0; i < used; i++) {
-      sums[i] += sum(lanes[i], width);
+      sums[i] += TileMath.sum(lanes[i], width);
       TileMath.fill(lanes[i], 0, width);
     }
     tiles = 0;
-  }
-
-  /** In four chains, for one would wait for itself. Lanes beyond those used are 0. */
-  private static double sum(float[] lane, int width) {
-    double a = 0;
-    double b = 0;
-    double c = 0;
-    double d = 0;
-    for (int j = 0; j < width; j += 4) {
-      a += lane[j];
-      b += lane[j + 1];
-      c += lane[j + 2];
-      d += lane[j + 3];
-    }
-    return (a + b) + (c + d);
   }
 
   /** Writes the sums at {@code at}, in the order in which they are described. */

@@ -45,20 +45,9 @@ final class TileSum {
     return sum / SHARE;
   }
 
-  /** In four chains, for one would wait for itself. Lanes beyond those used are 0. */
   private void drain() {
-    double a = 0;
-    double b = 0;
-    double c = 0;
-    double d = 0;
-    for (int j = 0; j < used; j += 4) {
-      a += lanes[j];
-      b += lanes[j + 1];
-      c += lanes[j + 2];
-      d += lanes[j + 3];
-    }
+    sum += TileMath.sum(lanes, used);
     TileMath.fill(lanes, 0, used);
-    sum += (a + b) + (c + d);
     tiles = 0;
   }
 }

@@ -13,6 +13,10 @@ import org.perdita.internal.PerSample;
  *
  * <p>Products are of floats, summed over 128 positions in float and then in double. Features are
  * divided by the sample's largest first, so that their squares stay finite.
+ *
+ * <p>Where an engine is at hand its matrix product is faster: libtorch's takes half the time of
+ * this, and a quarter of that of the gradient (256 channels of 64 × 64, one thread). The lab takes
+ * it.
  */
 public final class Gram {
   /** Positions at a time: a tile of 512 channels stays in the second-level cache. */
