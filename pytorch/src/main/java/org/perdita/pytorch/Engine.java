@@ -197,12 +197,15 @@ public final class Engine {
 
   /** Done once in the life of the JVM. */
   private static final class Startup {
+    private static final String LOADS = "org.bytedeco.javacpp.loadLibraries";
+
     private Startup() {}
 
     static synchronized void run() {
       unlimited("org.bytedeco.javacpp.maxBytes");
       unlimited("org.bytedeco.javacpp.maxPhysicalBytes");
       try {
+        quietly(openblas_nolapack.class);
         openblas_nolapack.blas_set_num_threads(1);
         Loader.load(torch.class);
       } catch (LinkageError e) {
@@ -211,6 +214,26 @@ public final class Engine {
                 + Loader.getPlatform()
                 + " on the class path; there are linux-x86_64, macosx-arm64 and windows-x86_64",
             e);
+      }
+    }
+
+    /**
+     * Initialises the presets of OpenBLAS, whose newest build on Maven Central is one release of
+     * the binding behind: tested together, but the binding says so on stderr of every program,
+     * unless it believes that nothing is to be loaded.
+     */
+    private static void quietly(Class<?> presets) {
+      String loads = System.setProperty(LOADS, "false");
+      try {
+        Class.forName(presets.getName());
+      } catch (ClassNotFoundException e) {
+        throw new NoClassDefFoundError(e.getMessage());
+      } finally {
+        if (loads == null) {
+          System.clearProperty(LOADS);
+        } else {
+          System.setProperty(LOADS, loads);
+        }
       }
     }
 
