@@ -9,16 +9,20 @@ import java.util.Arrays;
  *
  * <p>One axis after the other. Along a line, voxels of one kind stand in runs between voxels of the
  * other, which are at distance 0 and shield what lies beyond them; so the run's own squares so far,
- * and a zero at each end, are all that can be nearest: the lower envelope of their parabolas
- * (Felzenszwalb, Huttenlocher: Distance transforms of sampled functions, Theory of Computing 2012;
- * the runs are what lets one transform serve both kinds).
+ * and a zero at each end, are all that can be nearest. That is what lets one transform serve both
+ * kinds. {@link NearRows} looks for the nearest up and down the line. Where it is far, and where
+ * few lines stand side by side, it is on the lower envelope of the parabolas over the run
+ * (Felzenszwalb, Huttenlocher: Distance transforms of sampled functions, Theory of Computing 2012).
  *
- * <p>Between axes, squares are floats: exact for unit spacing up to 2<sup>24</sup>, else to 6e-8 of
- * themselves at each axis.
+ * <p>Between axes, squares are floats: exact for unit spacing up to 2<sup>24</sup>, else to 1.2e-7
+ * of themselves at each axis.
  */
 public final class SquaredDistances {
-  /** Lines side by side that are worked on together: what a line of the cache holds. */
+  /** Lines side by side whose envelopes are worked on together: what a line of the cache holds. */
   private static final int LINES = 16;
+
+  /** What a loop copies sooner than a call. */
+  private static final int SHORT = 16;
 
   private final float[] field;
   private final int start;
@@ -26,12 +30,21 @@ public final class SquaredDistances {
   private final int height;
   private final int width;
 
-  private SquaredDistances(float[] field, int start, int depth, int height, int width) {
+  /** Whether squares are integers, and few enough bits for {@link IntRows}. */
+  private final boolean unit;
+
+  /** Stands for infinity. */
+  private final float far;
+
+  private SquaredDistances(
+      float[] field, int start, int depth, int height, int width, boolean unit) {
     this.field = field;
     this.start = start;
     this.depth = depth;
     this.height = height;
     this.width = width;
+    this.unit = unit;
+    this.far = unit ? IntRows.FAR : Float.POSITIVE_INFINITY;
   }
 
   /** Stands for every label but 0, where a label is asked for. */
@@ -53,11 +66,20 @@ public final class SquaredDistances {
     int missing = 3 - shape.length;
     System.arraycopy(shape, 0, lengths, missing, shape.length);
     System.arraycopy(spacing, 0, steps, missing, shape.length);
-    SquaredDistances run = new SquaredDistances(field, start, lengths[0], lengths[1], lengths[2]);
+    boolean unit = true;
+    for (int i = 0; i < 3; i++) {
+      unit &= steps[i] == 1 && lengths[i] <= IntRows.LONGEST;
+    }
+    SquaredDistances run =
+        new SquaredDistances(field, start, lengths[0], lengths[1], lengths[2], unit);
     if (labels.hasRemaining()) {
       run.rows(labels, wanted, steps[2]);
       run.columns(run.height, run.width, run.depth, run.height * run.width, run.width, steps[1]);
       run.columns(run.depth, run.height * run.width, 1, 0, run.height * run.width, steps[0]);
+      if (unit && Math.abs(field[start]) == run.far) {
+        Arrays.fill(
+            field, start, start + labels.remaining(), field[start] * Float.POSITIVE_INFINITY);
+      }
     }
   }
 
@@ -86,9 +108,14 @@ public final class SquaredDistances {
   }
 
   private void rows(IntBuffer labels, int wanted, double step) {
-    float[] squares = new float[width + 1];
+    float[][] rising = new float[2][width + 1];
+    float[][] falling = new float[2][width + 1];
     for (int d = 0; d <= width; d++) {
-      squares[d] = (float) (d * step * (d * step));
+      float square = (float) (d * step * (d * step));
+      rising[0][d] = square;
+      rising[1][d] = -square;
+      falling[0][width - d] = square;
+      falling[1][width - d] = -square;
     }
     int rows = depth * height;
     int perChunk = Math.max(1, Chunks.ELEMENTS / width);
@@ -98,13 +125,26 @@ public final class SquaredDistances {
           int[] row = new int[width];
           for (int r = chunk * perChunk; r < Math.min(rows, (chunk + 1) * perChunk); r++) {
             labels.get(labels.position() + r * width, row);
-            row(row, wanted, squares, field, start + r * width);
+            row(row, wanted, rising, falling, far, field, start + r * width);
           }
           return 0;
         });
   }
 
-  private static void row(int[] labels, int wanted, float[] squares, float[] out, int at) {
+  /**
+   * One row of the field.
+   *
+   * @param rising the squares of 0 … n, outside and inside
+   * @param falling the same from n down
+   */
+  private static void row(
+      int[] labels,
+      int wanted,
+      float[][] rising,
+      float[][] falling,
+      float far,
+      float[] out,
+      int at) {
     int n = labels.length;
     int from = 0;
     while (from < n) {
@@ -113,21 +153,25 @@ public final class SquaredDistances {
       while (to < n && isInside(labels[to], wanted) == in) {
         to++;
       }
-      float sign = in ? -1 : 1;
+      int side = in ? 1 : 0;
       if (from == 0 && to == n) {
-        Arrays.fill(out, at, at + n, sign * Float.POSITIVE_INFINITY);
+        Arrays.fill(out, at, at + n, in ? -far : far);
       } else {
-        int left = from == 0 ? to - n - 1 : from - 1;
-        int right = to == n ? 2 * n : to;
         int middle = from == 0 ? 0 : to == n ? n : (from + to) / 2;
-        for (int v = from; v < middle; v++) {
-          out[at + v] = sign * squares[v - left];
-        }
-        for (int v = Math.max(from, middle); v < to; v++) {
-          out[at + v] = sign * squares[right - v];
-        }
+        copy(rising[side], 1, out, at + from, middle - from);
+        copy(falling[side], n - to + middle, out, at + middle, to - middle);
       }
       from = to;
+    }
+  }
+
+  private static void copy(float[] a, int from, float[] out, int at, int n) {
+    if (n < SHORT) {
+      for (int i = 0; i < n; i++) {
+        out[at + i] = a[from + i];
+      }
+    } else {
+      System.arraycopy(a, from, out, at, n);
     }
   }
 
@@ -144,30 +188,49 @@ public final class SquaredDistances {
     if (length == 1) {
       return;
     }
-    int groups = Chunks.cover(lines, LINES);
-    int perChunk = Math.max(1, Chunks.ELEMENTS / (LINES * length));
-    int all = groups * blocks;
+    int pieces = Math.max(1, Math.min(blocks, NearRows.LINES / lines));
+    int parts = Chunks.cover(lines, NearRows.LINES);
+    int most = Chunks.cover(lines, parts);
+    int groups = Chunks.cover(blocks, pieces) * parts;
+    int perChunk = Math.max(1, Chunks.ELEMENTS / (pieces * most * length));
     Chunks.sum(
-        Chunks.cover(all, perChunk),
+        Chunks.cover(groups, perChunk),
         chunk -> {
-          Envelope envelope = Envelope.own(length);
-          float[] near = envelope.lines;
-          for (int g = chunk * perChunk; g < Math.min(all, (chunk + 1) * perChunk); g++) {
-            int first = g % groups * LINES;
-            int base = start + g / groups * blockStride + first;
-            int count = Math.min(LINES, lines - first);
-            for (int r = 0; r < length; r++) {
-              System.arraycopy(field, base + r * stride, near, r * LINES, count);
-            }
-            for (int c = 0; c < count; c++) {
-              envelope.line(c, length, step);
-            }
-            for (int r = 0; r < length; r++) {
-              System.arraycopy(near, r * LINES, field, base + r * stride, count);
+          NearRows rows = unit ? IntRows.own() : FloatRows.own();
+          for (int g = chunk * perChunk; g < Math.min(groups, (chunk + 1) * perChunk); g++) {
+            int block = g / parts * pieces;
+            int first = g % parts * most;
+            int base = start + block * blockStride + first;
+            int here = Math.min(pieces, blocks - block);
+            int count = Math.min(most, lines - first);
+            boolean done =
+                here * count >= NearRows.FEWEST
+                    && rows.lower(field, base, here, blockStride, count, length, stride, step);
+            for (int i = 0; i < here && !done; i++) {
+              envelopes(base + i * blockStride, count, length, stride, step);
             }
           }
           return 0;
         });
+  }
+
+  /** The envelopes of {@code lines} lines side by side. */
+  private void envelopes(int base, int lines, int length, int stride, double step) {
+    Envelope envelope = Envelope.own(length);
+    float[] near = envelope.lines;
+    for (int first = 0; first < lines; first += LINES) {
+      int at = base + first;
+      int count = Math.min(LINES, lines - first);
+      for (int r = 0; r < length; r++) {
+        System.arraycopy(field, at + r * stride, near, r * LINES, count);
+      }
+      for (int c = 0; c < count; c++) {
+        envelope.line(c, length, step, far);
+      }
+      for (int r = 0; r < length; r++) {
+        System.arraycopy(near, r * LINES, field, at + r * stride, count);
+      }
+    }
   }
 
   /** One thread's room for some lines side by side, and for the lower envelope of one of them. */
@@ -198,10 +261,10 @@ public final class SquaredDistances {
       return own;
     }
 
-    void line(int c, int length, double step) {
+    void line(int c, int length, double step, float far) {
       int end = length * LINES;
       for (int at = c; at < end; ) {
-        at = run(at, end, step);
+        at = run(at, end, step, far);
       }
     }
 
@@ -211,7 +274,7 @@ public final class SquaredDistances {
      *
      * @return where the next run begins
      */
-    private int run(int from, int end, double step) {
+    private int run(int from, int end, double step, float far) {
       float[] f = lines;
       boolean in = f[from] < 0;
       float sign = in ? -1 : 1;
@@ -223,7 +286,7 @@ public final class SquaredDistances {
       double x = 0;
       do {
         float h = sign * f[to];
-        if (h < Float.POSITIVE_INFINITY) {
+        if (h < far) {
           push(h, x);
         }
         to += LINES;

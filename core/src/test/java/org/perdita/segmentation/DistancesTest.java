@@ -53,8 +53,22 @@ class DistancesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1 37, 0.5, 1", "1 37, 0.1, 2.5", "13 21, 0.5, 1", "13 21, 0.02, 1", "21 13, 0.9, 0.4",
-    "9 7 11, 0.5, 1", "9 7 11, 0.01, 1", "5 17 6, 0.99, 3.3", "1 1 40, 0.1, 1", "40 1 1, 0.1, 2"
+    "1 37, 0.5, 1",
+    "1 37, 0.1, 2.5",
+    "13 21, 0.5, 1",
+    "13 21, 0.02, 1",
+    "21 13, 0.9, 0.4",
+    "9 7 11, 0.5, 1",
+    "9 7 11, 0.01, 1",
+    "5 17 6, 0.99, 3.3",
+    "1 1 40, 0.1, 1",
+    "40 1 1, 0.1, 2",
+    "17 90, 0.5, 1",
+    "17 90, 0.003, 1",
+    "17 90, 0.997, 2.5",
+    "3 19 40, 0.002, 1",
+    "3 19 40, 0.002, 0.7",
+    "2 8 300, 0.02, 1"
   })
   void theyAreTheNearestOfAllPairs(String sizes, double share, double first) {
     int[] shape = Stream.of(sizes.split(" ")).mapToInt(Integer::parseInt).toArray();
@@ -75,6 +89,23 @@ class DistancesTest {
         assertThat((double) signed.get(i))
             .isCloseTo(mask[i] == 0 ? d : 1 - d, within(3e-7 * d + 1e-7));
       }
+    }
+  }
+
+  /** So far away that looking row by row is given up for envelopes, at once or on the way. */
+  @ParameterizedTest
+  @CsvSource({"0, 1", "1990, 1", "0, 0.5", "1990, 0.5", "1000, 3"})
+  void farVoxelsAreExactToo(int row, double step) {
+    int[] mask = new int[2000 * 70];
+    mask[row * 70 + 3] = 1;
+    Tensor map =
+        SignedDistanceMap.published()
+            .withSpacing(Spacing.of(step, 1))
+            .of(Labels.of(mask, 2000, 70));
+    for (int i = 0; i < mask.length; i++) {
+      double d = Math.hypot(step * (i / 70 - row), i % 70 - 3);
+      double signed = mask[i] == 0 ? d : 1 - Math.min(step, 1);
+      assertThat((double) map.get(i)).isCloseTo(signed, within(3e-7 * d));
     }
   }
 
