@@ -39,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>The engine gets one thread, in each Java thread that opens a scope, unless {@link #threads}
  *       says otherwise. Results change in their last bits with the number of threads; whoever has
  *       more cores trains several networks side by side, each in its own Java thread.
+ *   <li>NNPACK, a second library of convolutions, is off. Where it does not know the processor it
+ *       says so on stderr at every small convolution; where it does, results would differ.
  *   <li>The binding's memory limit, four times the Java heap, is lifted: it throws {@link
  *       OutOfMemoryError} at a training that holds its data in the engine. Set {@code
  *       org.bytedeco.javacpp.maxBytes} or {@code maxPhysicalBytes} to have one. The binding reads
@@ -208,6 +210,7 @@ public final class Engine {
         quietly(openblas_nolapack.class);
         openblas_nolapack.blas_set_num_threads(1);
         Loader.load(torch.class);
+        torch.globalContext().setUserEnabledNNPACK(false);
       } catch (LinkageError e) {
         throw new EngineException(
             "Engine: no libtorch for "

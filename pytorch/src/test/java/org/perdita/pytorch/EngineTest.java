@@ -41,6 +41,12 @@ final class EngineTest {
   }
 
   @Test
+  void leavesConvolutionsToOneLibrary() {
+    Engine.start();
+    assertThat(torch.globalContext().userEnabledNNPACK()).isFalse();
+  }
+
+  @Test
   void hasNoMemoryLimitOfItsOwn() {
     Engine.start();
     assertThat(Pointer.maxBytes()).isZero();
