@@ -72,10 +72,7 @@ public final class PositionCosts {
         chunk -> {
           PositionTile own = PositionTile.own(positions.classes);
           own.sum.reset();
-          positions.walk(
-              chunk,
-              true,
-              true,
+          Positions.Visit visit =
               (tile, sample, at, n) -> {
                 positions.probabilities(tile, n);
                 costs(tile, n);
@@ -88,15 +85,20 @@ public final class PositionCosts {
                   positions.back(tile, n);
                   positions.store(tile, tile.d, sample, at, n, gradient);
                 }
-              });
+              };
+          if (values != null) {
+            positions.walkTogether(chunk, true, true, visit);
+          } else {
+            positions.walk(chunk, true, true, visit);
+          }
           return own.sum.total();
         });
   }
 
   private void costs(PositionTile tile, int n) {
     float[] v = tile.v;
-    Arrays.fill(v, 0, n, 0);
-    for (int k = 0; k < positions.classes; k++) {
+    TileMath.fill(v, 0, n);
+    for (int k = tile.from; k < tile.to; k++) {
       if (selected[k]) {
         if (fromCheapest) {
           addAboveCheapest(tile.p[k], tile.y[k], share, v, n);
@@ -129,7 +131,7 @@ public final class PositionCosts {
   }
 
   private void prices(PositionTile tile, float by, int n) {
-    for (int k = 0; k < positions.classes; k++) {
+    for (int k = tile.from; k < tile.to; k++) {
       if (!selected[k]) {
         Arrays.fill(tile.d[k], 0, n, 0);
       } else if (positions.weighted()) {

@@ -1,10 +1,15 @@
 package org.perdita.internal;
 
 /**
- * One thread's scratch for losses over the positions of images and volumes: 256 positions at a
+ * One thread's scratch for losses over the positions of images and volumes: some positions at a
  * time, class-major, so that every pass runs with all arrays at the same index.
  */
 final class PositionTile {
+  /** The first class that is loaded, and the one after the last. */
+  int from;
+
+  int to;
+
   /** Predictions, by class. */
   float[][] x = new float[0][];
 
@@ -18,8 +23,8 @@ final class PositionTile {
   float[][] d = x;
 
   /**
-   * Positions a tile: fewer than {@link Tile} has, as each class has arrays of its own. Four
-   * classes with their sums then stay in the nearest cache.
+   * Positions a tile of all classes: fewer than {@link Tile} has, as each class has arrays of its
+   * own. Four classes with their sums then stay in the nearest cache.
    */
   static final int SIZE = 256;
 
@@ -40,7 +45,15 @@ final class PositionTile {
 
   final TileSum sum = new TileSum();
 
+  /** What {@link Positions#callIn} read, kept so that the JIT believes that it matters. */
+  float calledIn;
+
   private static final ThreadLocal<PositionTile> OWN = ThreadLocal.withInitial(PositionTile::new);
+
+  /** Whether class {@code k} is loaded. */
+  boolean has(int k) {
+    return from <= k && k < to;
+  }
 
   /** This thread's tile, with room for {@code classes}. */
   static PositionTile own(int classes) {

@@ -12,7 +12,12 @@ final class RegionLanes {
 
   private float[][] lanes = new float[0][];
   private double[] sums = new double[0];
-  private int used;
+  private int classes;
+
+  /** The classes in the lanes since they were drained last, how often, and how far. */
+  private int from;
+
+  private int to;
   private int tiles;
   private int width;
 
@@ -21,53 +26,73 @@ final class RegionLanes {
   /** This thread's lanes for {@code classes}, at 0. */
   static RegionLanes own(int classes) {
     RegionLanes own = OWN.get();
-    own.used = SUMS * classes + 1;
-    if (own.lanes.length < own.used) {
-      own.lanes = new float[own.used][Tile.LENGTH];
-      own.sums = new double[own.used];
+    int used = SUMS * classes + 1;
+    if (own.lanes.length < used) {
+      own.lanes = new float[used][Tile.LENGTH];
+      own.sums = new double[used];
     }
-    for (int i = 0; i < own.used; i++) {
+    for (int i = 0; i < used; i++) {
       Arrays.fill(own.lanes[i], 0);
       own.sums[i] = 0;
     }
+    own.classes = classes;
+    own.from = 0;
+    own.to = 0;
     own.tiles = 0;
     own.width = 0;
     return own;
   }
 
-  /** Adds the first {@code n} positions of a tile. */
-  void add(PositionTile tile, int[] classes, boolean squares, boolean weighted, int n) {
-    int count = classes.length;
-    for (int i = 0; i < count; i++) {
-      float[] p = tile.p[classes[i]];
-      float[] y = tile.y[classes[i]];
-      float[] both = lanes[i];
-      float[] predicted = lanes[count + i];
-      float[] target = lanes[2 * count + i];
-      if (weighted) {
-        weigh(y, tile.w, tile.t[0], n);
-        weigh(p, tile.w, tile.t[1], n);
-        products(p, tile.t[0], both, n);
-        if (squares) {
-          products(p, tile.t[1], predicted, n);
-          products(y, tile.t[0], target, n);
-        } else {
-          two(tile.t[1], tile.t[0], predicted, target, n);
-        }
-      } else if (squares) {
-        products(p, y, both, n);
-        products(p, p, predicted, n);
-        products(y, y, target, n);
-      } else {
-        three(p, y, both, predicted, target, n);
-      }
+  /** Adds the first {@code n} positions of those of {@code selected} that the tile has. */
+  void add(PositionTile tile, int[] selected, boolean squares, boolean weighted, int n) {
+    int first = 0;
+    while (first < classes && !tile.has(selected[first])) {
+      first++;
     }
-    if (weighted) {
-      one(tile.w, lanes[SUMS * count], n);
+    int last = first;
+    while (last < classes && tile.has(selected[last])) {
+      last++;
     }
-    width = Math.max(width, n);
-    if (++tiles == TILES_A_DRAIN) {
+    if (first == last) {
+      return;
+    }
+    if (first != from || last != to || tiles == TILES_A_DRAIN) {
       drain();
+    }
+    from = first;
+    to = last;
+    tiles++;
+    width = Math.max(width, n);
+    for (int i = first; i < last; i++) {
+      add(tile, i, selected[i], squares, weighted, n);
+    }
+    if (weighted && first == 0) {
+      one(tile.w, lanes[SUMS * classes], n);
+    }
+  }
+
+  private void add(PositionTile tile, int i, int k, boolean squares, boolean weighted, int n) {
+    float[] p = tile.p[k];
+    float[] y = tile.y[k];
+    float[] both = lanes[i];
+    float[] predicted = lanes[classes + i];
+    float[] target = lanes[2 * classes + i];
+    if (weighted) {
+      weigh(y, tile.w, tile.t[0], n);
+      weigh(p, tile.w, tile.t[1], n);
+      products(p, tile.t[0], both, n);
+      if (squares) {
+        products(p, tile.t[1], predicted, n);
+        products(y, tile.t[0], target, n);
+      } else {
+        two(tile.t[1], tile.t[0], predicted, target, n);
+      }
+    } else if (squares) {
+      products(p, y, both, n);
+      products(p, p, predicted, n);
+      products(y, y, target, n);
+    } else {
+      three(p, y, both, predicted, target, n);
     }
   }
 
@@ -106,16 +131,26 @@ final class RegionLanes {
   }
 
   private void drain() {
-    for (int i = 0; i < used; i++) {
-      sums[i] += TileMath.sum(lanes[i], width);
-      TileMath.fill(lanes[i], 0, width);
+    for (int i = from; i < to; i++) {
+      for (int sum = i; sum < SUMS * classes; sum += classes) {
+        drain(sum);
+      }
+    }
+    if (from == 0) {
+      drain(SUMS * classes);
     }
     tiles = 0;
+    width = 0;
+  }
+
+  private void drain(int i) {
+    sums[i] += TileMath.sum(lanes[i], width);
+    TileMath.fill(lanes[i], 0, width);
   }
 
   /** Writes the sums at {@code at}, in the order in which they are described. */
   void drainTo(double[] to, int at) {
     drain();
-    System.arraycopy(sums, 0, to, at, used);
+    System.arraycopy(sums, 0, to, at, SUMS * classes + 1);
   }
 }

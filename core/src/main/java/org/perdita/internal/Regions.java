@@ -238,6 +238,12 @@ public final class Regions {
           if (!wanted) {
             zero(chunk, gradient);
           } else {
+            if (positions.softmax()) {
+              PositionTile tile = PositionTile.own(positions.classes);
+              for (int k = 0; k < positions.classes; k++) {
+                positions.callIn(tile, gradient, chunk, k);
+              }
+            }
             boolean predictions = positions.sigmoid() || (squares && !positions.softmax());
             positions.walk(
                 chunk,
@@ -256,6 +262,8 @@ public final class Regions {
 
   private void zero(int chunk, FloatBuffer gradient) {
     PositionTile tile = PositionTile.own(positions.classes);
+    tile.from = 0;
+    tile.to = positions.classes;
     positions.extent(
         chunk,
         (sample, at, n) -> {
@@ -285,6 +293,9 @@ public final class Regions {
     }
     for (int i = 0; i < classes.length; i++) {
       int k = classes[i];
+      if (!tile.has(k)) {
+        continue;
+      }
       if (squares) {
         linear(tile.y[k], tile.p[k], a[i], b[i], tile.d[k], n);
       } else {
