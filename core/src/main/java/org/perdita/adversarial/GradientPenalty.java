@@ -110,17 +110,16 @@ public record GradientPenalty(double target, Sides sides, double epsilon) {
     int n = inputGradients.length(0);
     int each = inputGradients.size() / n;
     float[] g = inputGradients.toArray();
-    float[] gradient = new float[g.length];
     double value = 0;
     for (int i = 0; i < n; i++) {
       double squares = squares(g, i * each, (i + 1) * each);
       value += cost(squares) / n;
       double by = slope(squares) / n;
       for (int j = i * each; j < (i + 1) * each; j++) {
-        gradient[j] = (float) (by * g[j]);
+        g[j] = (float) (by * g[j]);
       }
     }
-    return new Evaluation(value, Tensor.of(gradient, inputGradients.shape()));
+    return new Evaluation(value, Tensor.of(g, inputGradients.shape()));
   }
 
   /** Σ g², in four lanes. */

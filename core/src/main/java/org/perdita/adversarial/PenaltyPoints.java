@@ -1,5 +1,6 @@
 package org.perdita.adversarial;
 
+import java.nio.FloatBuffer;
 import org.perdita.Tensor;
 import org.perdita.internal.Check;
 
@@ -19,12 +20,12 @@ public final class PenaltyPoints {
   public static Tensor between(Tensor real, Tensor fake, Tensor shares) {
     Check.shape("PenaltyPoints", "fake", fake.shape(), "real", real.shape());
     int each = checkShares(real, shares);
-    float[] x = real.toArray();
+    FloatBuffer x = real.buffer();
     float[] points = fake.toArray();
     for (int i = 0; i < shares.size(); i++) {
       double share = shares.get(i);
       for (int j = i * each; j < (i + 1) * each; j++) {
-        points[j] = (float) (x[j] + share * ((double) points[j] - x[j]));
+        points[j] = (float) (x.get(j) + share * ((double) points[j] - x.get(j)));
       }
     }
     return Tensor.of(points, real.shape());
@@ -42,13 +43,13 @@ public final class PenaltyPoints {
   public static Tensor draganOfTheNotebook(Tensor real, Tensor noise, Tensor shares) {
     Check.shape("PenaltyPoints", "noise", noise.shape(), "real", real.shape());
     int each = checkShares(real, shares);
-    float[] x = real.toArray();
+    FloatBuffer x = real.buffer();
     float[] points = noise.toArray();
     double half = 0.5 * deviation(x);
     for (int i = 0; i < shares.size(); i++) {
       double times = shares.get(i) * half;
       for (int j = i * each; j < (i + 1) * each; j++) {
-        points[j] = (float) (x[j] + times * points[j]);
+        points[j] = (float) (x.get(j) + times * points[j]);
       }
     }
     return Tensor.of(points, real.shape());
@@ -60,11 +61,11 @@ public final class PenaltyPoints {
    */
   public static Tensor draganOfCompareGan(Tensor real, Tensor noise) {
     Check.shape("PenaltyPoints", "noise", noise.shape(), "real", real.shape());
-    float[] x = real.toArray();
+    FloatBuffer x = real.buffer();
     float[] points = noise.toArray();
     double deviation = deviation(x);
     for (int i = 0; i < points.length; i++) {
-      double moved = x[i] + deviation * (points[i] - 0.5);
+      double moved = x.get(i) + deviation * (points[i] - 0.5);
       points[i] = (float) Math.max(0, Math.min(moved, 1));
     }
     return Tensor.of(points, real.shape());
@@ -84,10 +85,10 @@ public final class PenaltyPoints {
         "size",
         size,
         "a finite number of 0 or more");
-    float[] x = real.toArray();
+    FloatBuffer x = real.buffer();
     float[] points = noise.toArray();
     for (int i = 0; i < points.length; i++) {
-      points[i] = (float) (x[i] + size * points[i]);
+      points[i] = (float) (x.get(i) + size * points[i]);
     }
     return Tensor.of(points, real.shape());
   }
@@ -112,16 +113,18 @@ public final class PenaltyPoints {
   }
 
   /** Of the whole batch, as one population. */
-  private static double deviation(float[] x) {
+  private static double deviation(FloatBuffer x) {
+    int n = x.limit();
     double sum = 0;
-    for (float v : x) {
-      sum += v;
+    for (int i = 0; i < n; i++) {
+      sum += x.get(i);
     }
-    double mean = sum / x.length;
+    double mean = sum / n;
     double squares = 0;
-    for (float v : x) {
-      squares += (v - mean) * (v - mean);
+    for (int i = 0; i < n; i++) {
+      double off = x.get(i) - mean;
+      squares += off * off;
     }
-    return Math.sqrt(squares / x.length);
+    return Math.sqrt(squares / n);
   }
 }
