@@ -45,8 +45,7 @@ public final class PositionCosts {
     }
     this.share = 1f / count;
     this.weights = UnitWeights.of(who, batch.weights(), Rows.withoutClassAxis(x.shape()));
-    float most = Float.MAX_VALUE;
-    this.positions = new Positions(who, activation, batch, weights.buffer(), selected, -most, most);
+    this.positions = new Positions(who, activation, batch, weights.buffer(), selected, false);
   }
 
   /** The reduced value; the gradient too, unless it is null. */

@@ -35,8 +35,7 @@ final class Positions {
   private final @Nullable IntBuffer labels;
   private final @Nullable FloatBuffer target;
   private final @Nullable FloatBuffer weights;
-  private final float lowest;
-  private final float highest;
+  private final boolean shares;
   private final boolean[] selected;
 
   /** The prediction's shape. */
@@ -56,8 +55,7 @@ final class Positions {
   /**
    * @param weights of the positions, checked; null when each counts 1
    * @param selected which classes the loss is about
-   * @param lowest the least that a dense target may be
-   * @param highest the most
+   * @param shares whether dense targets must lie in [0, 1]; else they must be finite
    */
   Positions(
       Object who,
@@ -65,14 +63,12 @@ final class Positions {
       Batch batch,
       @Nullable FloatBuffer weights,
       boolean[] selected,
-      float lowest,
-      float highest) {
+      boolean shares) {
     this.who = who;
     this.activation = activation;
     this.weights = weights;
     this.selected = selected;
-    this.lowest = lowest;
-    this.highest = highest;
+    this.shares = shares;
     Tensor x = batch.prediction();
     this.shape = x.shape();
     this.samples = shape[0];
@@ -267,10 +263,8 @@ final class Positions {
     }
     boolean probable = activation == Activation.NONE && predictions;
     for (int k = tile.from; k < tile.to && first; k++) {
-      if (selected[k] && probable) {
-        outside(tile.y[k], lowest, highest, tile.p[k], tile.bad, n);
-      } else if (selected[k] && l == null) {
-        outside(tile.y[k], lowest, highest, tile.bad, n);
+      if (selected[k] && (probable || l == null)) {
+        check(tile.y[k], probable ? tile.p[k] : null, tile.bad, n);
       }
     }
   }
@@ -304,18 +298,48 @@ final class Positions {
     }
   }
 
-  /** Adds what y lies outside; not a number stays there. */
-  private static void outside(float[] y, float low, float high, float[] bad, int n) {
-    for (int j = 0; j < n; j++) {
-      bad[j] += Math.abs(y[j] - Math.max(low, Math.min(y[j], high)));
+  /** Leaves lanes at 0 whose targets and, if they are there, probabilities are allowed. */
+  private void check(float[] y, float @Nullable [] p, float[] bad, int n) {
+    if (shares && p != null) {
+      outside(y, p, bad, n);
+    } else if (shares) {
+      outside(y, bad, n);
+    } else {
+      infinite(y, bad, n);
+      if (p != null) {
+        improbable(p, bad, n);
+      }
     }
   }
 
-  /** The same, and what p lies outside [0, 1] by more than the slack. */
-  private static void outside(float[] y, float low, float high, float[] p, float[] bad, int n) {
+  /** y (1 − y) is negative outside [0, 1]; not a number stays there. */
+  private static void outside(float[] y, float[] bad, int n) {
     for (int j = 0; j < n; j++) {
-      float off = Math.abs(y[j] - Math.max(low, Math.min(y[j], high)));
-      bad[j] += off + Math.max(Math.abs(p[j] - 0.5f) - (0.5f + SLACK), 0);
+      float inside = y[j] * (1 - y[j]);
+      bad[j] += Math.abs(inside) - inside;
+    }
+  }
+
+  /** The same, and p is allowed the slack on both sides. */
+  private static void outside(float[] y, float[] p, float[] bad, int n) {
+    for (int j = 0; j < n; j++) {
+      float inside = y[j] * (1 - y[j]);
+      float near = (p[j] + SLACK) * (1 + SLACK - p[j]);
+      bad[j] += (Math.abs(inside) - inside) + (Math.abs(near) - near);
+    }
+  }
+
+  private static void improbable(float[] p, float[] bad, int n) {
+    for (int j = 0; j < n; j++) {
+      float near = (p[j] + SLACK) * (1 + SLACK - p[j]);
+      bad[j] += Math.abs(near) - near;
+    }
+  }
+
+  /** 0 y is not a number where y is not finite. */
+  private static void infinite(float[] y, float[] bad, int n) {
+    for (int j = 0; j < n; j++) {
+      bad[j] += y[j] * 0;
     }
   }
 
@@ -325,17 +349,22 @@ final class Positions {
       for (int at = from; selected[k] && at < to; at++) {
         int i = index(sample, k, at);
         boolean counts = weights == null || weights.get(sample * inner + at) != 0;
-        if (counts && dense != null && !(dense.get(i) >= lowest && dense.get(i) <= highest)) {
-          String what = highest == 1 ? "in [0, 1]" : "finite";
+        if (counts && dense != null && !allowed(dense.get(i))) {
+          String what = shares ? "in [0, 1]" : "finite";
           return Check.entry(who, "target", i, shape, dense.get(i), what);
         }
-        boolean near = Math.abs(prediction.get(i) - 0.5f) <= 0.5f + SLACK;
-        if (counts && activation == Activation.NONE && !near && prediction.get(i) != 0) {
-          return Check.entry(who, "prediction", i, shape, prediction.get(i), "a probability");
+        float p = prediction.get(i);
+        boolean near = (p + SLACK) * (1 + SLACK - p) >= 0;
+        if (counts && activation == Activation.NONE && !near) {
+          return Check.entry(who, "prediction", i, shape, p, "a probability");
         }
       }
     }
     throw new IllegalStateException(who + ": lanes found what a search does not");
+  }
+
+  private boolean allowed(float target) {
+    return shares ? target >= 0 && target <= 1 : Float.isFinite(target);
   }
 
   /** Leaves the probabilities of the classes that matter in {@code tile.p}. */

@@ -62,7 +62,7 @@ public final class Regions {
       }
     }
     FloatBuffer ofPositions = ofUnits ? null : w;
-    this.positions = new Positions(who, activation, batch, ofPositions, selected, 0, 1);
+    this.positions = new Positions(who, activation, batch, ofPositions, selected, true);
   }
 
   /** Which of {@code count} classes are meant. */
