@@ -1,6 +1,7 @@
 package org.perdita.internal;
 
 import java.util.Arrays;
+import org.perdita.Tensor;
 
 /**
  * Every refusal, in one voice: who, what, what may be, what was. Conditions are written so that NaN
@@ -23,6 +24,14 @@ public final class Check {
           String.format(
               "%s: %s has shape %s, %s has shape %s",
               who, what, Arrays.toString(was), model, Arrays.toString(expected)));
+    }
+  }
+
+  /** As {@link #shape(Object, String, int[], String, int...)}, the model being part of a tensor. */
+  public static void shape(
+      Object who, String what, int[] was, String model, Tensor of, int... expected) {
+    if (!Arrays.equals(was, expected)) {
+      shape(who, what, was, model + " " + of, expected);
     }
   }
 

@@ -77,8 +77,8 @@ final class Positions {
     this.prediction = x.buffer();
     Target y = batch.target();
     if (y instanceof Labels l) {
-      String model = "one label a position of the prediction " + x;
-      Check.shape(who, "target", l.shape(), model, Rows.withoutClassAxis(shape));
+      String model = "one label a position of the prediction";
+      Check.shape(who, "target", l.shape(), model, x, Rows.withoutClassAxis(shape));
       this.labels = l.buffer();
       this.target = null;
     } else {

@@ -40,8 +40,8 @@ final class RowTargets {
     this.shape = shape;
     Target target = batch.target();
     if (target instanceof Labels l) {
-      String model = "one label a unit of the prediction " + batch.prediction();
-      Check.shape(who, "target", l.shape(), model, shape.unitShape);
+      String model = "one label a unit of the prediction";
+      Check.shape(who, "target", l.shape(), model, batch.prediction(), shape.unitShape);
       this.labels = l.buffer();
       this.distributions = null;
     } else {

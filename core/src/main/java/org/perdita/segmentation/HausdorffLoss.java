@@ -87,8 +87,8 @@ public record HausdorffLoss(ClassSelection classes, SignedDistanceMap.Rounding p
     int[] positions = new int[x.rank() - 1];
     positions[0] = x.length(0);
     System.arraycopy(x.shape(), 2, positions, 1, positions.length - 1);
-    String model = "one label a position of the prediction " + x;
-    Check.shape(this, "target", labels.shape(), model, positions);
+    String model = "one label a position of the prediction";
+    Check.shape(this, "target", labels.shape(), model, x, positions);
     for (int k : classes.toArray()) {
       Check.that(k < x.length(1), this, "selected class", k, "one of 0 … " + (x.length(1) - 1));
     }
