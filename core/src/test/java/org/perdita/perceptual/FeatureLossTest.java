@@ -74,6 +74,19 @@ class FeatureLossTest {
   }
 
   @Test
+  void farFeaturesHaveFiniteGradients() {
+    Tensor phi = Tensor.of(new float[] {3e38f, -3e38f, 1, 2, 3}, 1, 5);
+    Tensor psi = Tensor.of(new float[] {-3e38f, 3e38f, 0, 0, 0}, 1, 5);
+    for (FeatureLoss.Distance distance : FeatureLoss.Distance.values()) {
+      Evaluation e =
+          new FeatureLoss(distance).evaluate(Batch.of(phi, psi), Reduction.dividedBy(1e-3));
+      for (float g : e.gradient().toArray()) {
+        assertThat(g).isFinite();
+      }
+    }
+  }
+
+  @Test
   void refusesOtherShapesAndLabels() {
     FeatureLoss loss = FeatureLoss.squaredError();
     assertThatThrownBy(
