@@ -75,8 +75,19 @@ public final class BackwardPass {
     gradients.add(EngineTensors.of(gradient));
   }
 
-  /** As {@link #add(Tensor, org.perdita.Tensor)}, the gradient in the engine; it is closed. */
-  void add(Tensor output, Tensor gradient) {
+  /**
+   * As {@link #add(Tensor, org.perdita.Tensor)}, the gradient in the engine, with which it was
+   * computed; {@link #run} closes it.
+   */
+  public void add(Tensor output, Tensor gradient) {
+    EngineTensors.floating(output, "output");
+    EngineTensors.floating(gradient, "gradient");
+    Refusal.unless(
+        Arrays.equals(output.shape(), gradient.shape()),
+        "BackwardPass: gradient has shape "
+            + Arrays.toString(gradient.shape())
+            + ", output has shape "
+            + Arrays.toString(output.shape()));
     outputs.add(output);
     gradients.add(gradient);
   }

@@ -129,4 +129,20 @@ final class BackwardPassTest {
               .hasMessage("BackwardPass: gradient has shape [3, 2], output has shape [2, 3]");
         });
   }
+
+  @Test
+  void takesAGradientOfTheEngine() {
+    Engine.scoped(
+        () -> {
+          Tensor x = EngineTensors.of(X, 2, 3).requires_grad_(true);
+          Tensor gradient = EngineTensors.of(new float[] {6, 5, 4, 3, 2, 1}, 2, 3);
+          BackwardPass pass = new BackwardPass();
+          pass.add(x.mul(new Scalar(2)), gradient);
+          pass.run();
+          assertThat(EngineTensors.view(x.grad()).toArray()).containsExactly(12, 10, 8, 6, 4, 2);
+          assertThatThrownBy(() -> new BackwardPass().add(x, EngineTensors.of(X, 3, 2)))
+              .isInstanceOf(IllegalArgumentException.class)
+              .hasMessage("BackwardPass: gradient has shape [3, 2], output has shape [2, 3]");
+        });
+  }
 }

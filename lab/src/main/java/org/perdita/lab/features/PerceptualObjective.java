@@ -97,27 +97,27 @@ public record PerceptualObjective(FeatureNetwork network, PerceptualLoss loss, d
             Evaluation e = TotalVariationLoss.squared().evaluate(EngineTensors.view(pixels));
             double each = variation / pixels.size(0);
             parts.add(each * e.value());
-            pass.add(pixels, scaled(e.gradient(), each));
+            pass.add(pixels, EngineTensors.of(e.gradient()).mul(new Scalar(each)));
           }
           pass.run();
           return new Value(parts.stream().mapToDouble(Double::doubleValue).sum(), parts);
         });
   }
 
+  /**
+   * The gradient at the features in one product, as the one at a Gram matrix is symmetric: through
+   * the graph of the Gram matrix it would be two, their sum and a transposed copy.
+   */
   private static double atGram(
       BackwardPass pass, StyleLoss style, double weight, Tensor f, org.perdita.Tensor target) {
-    Tensor gram = gram(style, f);
     int positions = Math.toIntExact(f.size(2) * f.size(3));
+    double divisor = style.form().divisor(Math.toIntExact(f.size(1)), positions);
+    Tensor features = f.detach();
+    Tensor gram = gram(style, features);
     Evaluation e = style.atGram(EngineTensors.view(gram), target, positions);
-    pass.add(gram, scaled(e.gradient(), weight));
+    Tensor slopes = EngineTensors.of(e.gradient()).mul(new Scalar(2 * weight / divisor));
+    pass.add(f, slopes.matmul(features.flatten(2, -1)).view(f.shape()));
     return weight * e.value();
-  }
-
-  private static org.perdita.Tensor scaled(org.perdita.Tensor tensor, double by) {
-    for (int i = 0; i < tensor.size(); i++) {
-      tensor.buffer().put(i, (float) (by * tensor.get(i)));
-    }
-    return tensor;
   }
 
   /** The engine's matrix product, which is faster than one in Java. */
