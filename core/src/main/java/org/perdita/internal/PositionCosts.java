@@ -66,9 +66,13 @@ public final class PositionCosts {
 
   private double sum(double factor, @Nullable FloatBuffer gradient, @Nullable FloatBuffer values) {
     float by = (float) Math.min(factor * share, Float.MAX_VALUE);
+    boolean apart = positions.apart() && !fromCheapest && values == null;
     return Chunks.sum(
         positions.chunks(),
         chunk -> {
+          if (apart) {
+            return sumApart(chunk, by, gradient);
+          }
           PositionTile own = PositionTile.own(positions.classes);
           own.sum.reset();
           Positions.Visit visit =
@@ -92,6 +96,24 @@ public final class PositionCosts {
           }
           return own.sum.total();
         });
+  }
+
+  /** One class after the other. */
+  private double sumApart(int chunk, float by, @Nullable FloatBuffer gradient) {
+    TileSum sum = PositionTile.own(1).sum;
+    sum.reset();
+    for (int k = 0; k < positions.classes; k++) {
+      if (selected[k]) {
+        positions.walkApart(
+            chunk, k, (tile, sample, at, n) -> sum.addProducts(tile.p[0], tile.y[0], share, n));
+      }
+      if (gradient != null && selected[k]) {
+        positions.linear(chunk, k, by, 0, false, gradient);
+      } else if (gradient != null) {
+        positions.zero(chunk, k, gradient);
+      }
+    }
+    return sum.total();
   }
 
   private void costs(PositionTile tile, int n) {

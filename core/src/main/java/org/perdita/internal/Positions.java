@@ -3,6 +3,7 @@ package org.perdita.internal;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.perdita.Activation;
 import org.perdita.Batch;
@@ -25,6 +26,9 @@ import org.perdita.Tensor;
  */
 final class Positions {
   private static final float SLACK = 1e-3f;
+
+  /** What p² − p may be, so that none is refused for that whom {@link #SLACK} lets pass. */
+  private static final float SLACK_OF_SQUARE = 1.002e-3f;
 
   /** Floats a cache line. */
   private static final int LINE = 16;
@@ -210,6 +214,106 @@ final class Positions {
     tile.calledIn = sum;
   }
 
+  /**
+   * Whether classes can be read one after the other: probabilities come as they are, and nothing
+   * else belongs to all classes of a position. For few positions it is not worth it.
+   */
+  boolean apart() {
+    return activation == Activation.NONE
+        && target != null
+        && weights == null
+        && inner >= PositionTile.SIZE;
+  }
+
+  /**
+   * Visits the tiles of a class of a chunk, of which {@link #apart} holds, with predictions in p[0]
+   * and targets in y[0], checked.
+   */
+  void walkApart(int chunk, int k, Visit visit) {
+    PositionTile tile = begin();
+    FloatBuffer dense = Objects.requireNonNull(target);
+    int first = index(sample(chunk), k, from(chunk));
+    int count = to(chunk) - from(chunk);
+    int n;
+    for (int i = 0; i < count; i += n) {
+      n = Math.min(PositionTile.SIZE, count - i);
+      copy(prediction, first + i, tile.p[0], n);
+      copy(dense, first + i, tile.y[0], n);
+      check(tile.y[0], tile.p[0], tile.bad, n);
+      visit.tile(tile, sample(chunk), from(chunk) + i, n);
+    }
+    end(tile, chunk);
+  }
+
+  /**
+   * The gradient of a class of a chunk, of which {@link #apart} holds: a y + b, or a y + b p.
+   *
+   * @param timesP whether the latter
+   */
+  void linear(int chunk, int k, float a, float b, boolean timesP, FloatBuffer gradient) {
+    FloatBuffer dense = Objects.requireNonNull(target);
+    int from = index(sample(chunk), k, from(chunk));
+    int to = index(sample(chunk), k, to(chunk));
+    if (isHeap(dense) && isHeap(gradient) && (!timesP || isHeap(prediction))) {
+      if (timesP) {
+        linear(dense.array(), prediction.array(), a, b, gradient.array(), from, to);
+      } else {
+        linear(dense.array(), a, b, gradient.array(), from, to);
+      }
+      return;
+    }
+    PositionTile tile = PositionTile.own(1);
+    int n;
+    for (int i = from; i < to; i += n) {
+      n = Math.min(PositionTile.SIZE, to - i);
+      copy(dense, i, tile.y[0], n);
+      if (timesP) {
+        copy(prediction, i, tile.p[0], n);
+        linear(tile.y[0], tile.p[0], a, b, tile.d[0], 0, n);
+      } else {
+        linear(tile.y[0], a, b, tile.d[0], 0, n);
+      }
+      gradient.put(i, tile.d[0], 0, n);
+    }
+  }
+
+  /** What a buffer's own copy does, without its checks where it lies on the heap. */
+  private static void copy(FloatBuffer from, int at, float[] to, int n) {
+    if (from.hasArray()) {
+      System.arraycopy(from.array(), from.arrayOffset() + at, to, 0, n);
+    } else {
+      from.get(at, to, 0, n);
+    }
+  }
+
+  /** Whether a buffer is all of an array, so that passes may run with one index over several. */
+  private static boolean isHeap(FloatBuffer buffer) {
+    return buffer.hasArray() && buffer.arrayOffset() == 0;
+  }
+
+  static void linear(float[] y, float a, float b, float[] d, int from, int to) {
+    for (int j = from; j < to; j++) {
+      d[j] = Math.fma(a, y[j], b);
+    }
+  }
+
+  static void linear(float[] y, float[] p, float a, float b, float[] d, int from, int to) {
+    for (int j = from; j < to; j++) {
+      d[j] = Math.fma(a, y[j], b * p[j]);
+    }
+  }
+
+  /** The gradient of a class of a chunk that the loss does not look at. */
+  void zero(int chunk, int k, FloatBuffer gradient) {
+    float[] zeros = PositionTile.own(1).d[0];
+    extent(
+        chunk,
+        (sample, at, n) -> {
+          TileMath.fill(zeros, 0, n);
+          gradient.put(index(sample, k, at), zeros, 0, n);
+        });
+  }
+
   /** What is done with a stretch of {@code n} positions, nothing of which is loaded. */
   interface Stretch {
     void of(int sample, int at, int n);
@@ -320,12 +424,12 @@ final class Positions {
     }
   }
 
-  /** The same, and p is allowed the slack on both sides. */
+  /** The same for two; C2 leaves it scalar where it is written with products as above. */
   private static void outside(float[] y, float[] p, float[] bad, int n) {
     for (int j = 0; j < n; j++) {
-      float inside = y[j] * (1 - y[j]);
-      float near = (p[j] + SLACK) * (1 + SLACK - p[j]);
-      bad[j] += (Math.abs(inside) - inside) + (Math.abs(near) - near);
+      float offP = Math.fma(p[j], p[j], -p[j]) - SLACK_OF_SQUARE;
+      float offY = Math.fma(y[j], y[j], -y[j]);
+      bad[j] += (offP + Math.abs(offP)) + (offY + Math.abs(offY));
     }
   }
 

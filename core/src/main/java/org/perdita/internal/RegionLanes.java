@@ -1,7 +1,5 @@
 package org.perdita.internal;
 
-import java.util.Arrays;
-
 /**
  * One thread's running sums over the positions of a chunk: for each class Σ w p y, Σ w p and Σ w y,
  * and Σ w. Float lanes take sixteen tiles, then drain into doubles.
@@ -32,7 +30,7 @@ final class RegionLanes {
       own.sums = new double[used];
     }
     for (int i = 0; i < used; i++) {
-      Arrays.fill(own.lanes[i], 0);
+      TileMath.fill(own.lanes[i], 0, Tile.LENGTH);
       own.sums[i] = 0;
     }
     own.classes = classes;
@@ -68,6 +66,41 @@ final class RegionLanes {
     }
     if (weighted && first == 0) {
       one(tile.w, lanes[SUMS * classes], n);
+    }
+  }
+
+  /**
+   * Adds the first {@code n} positions of the one class that a tile has at 0, without weights. The
+   * lanes are for one class.
+   */
+  void addApart(PositionTile tile, boolean squares, int n) {
+    float[] p = tile.p[0];
+    float[] y = tile.y[0];
+    if (squares) {
+      products(p, y, lanes[0], n);
+      products(p, p, lanes[1], n);
+      products(y, y, lanes[2], n);
+    } else {
+      three(p, y, lanes[0], lanes[1], lanes[2], n);
+    }
+    width = Math.max(width, n);
+    if (++tiles == TILES_A_DRAIN) {
+      drainApart();
+    }
+  }
+
+  private void drainApart() {
+    for (int i = 0; i < SUMS; i++) {
+      drain(i);
+    }
+    tiles = 0;
+  }
+
+  /** Writes Σ p y, Σ p and Σ y of the one class at {@code at} and every {@code step} from there. */
+  void drainApartTo(double[] to, int at, int step) {
+    drainApart();
+    for (int i = 0; i < SUMS; i++) {
+      to[at + i * step] = sums[i];
     }
   }
 

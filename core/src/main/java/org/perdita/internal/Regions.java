@@ -177,7 +177,9 @@ public final class Regions {
     Chunks.sum(
         positions.chunks(),
         chunk -> {
-          if (wanted(positions.sample(chunk))) {
+          if (wanted(positions.sample(chunk)) && positions.apart()) {
+            sumsApart(chunk, perChunk);
+          } else if (wanted(positions.sample(chunk))) {
             RegionLanes lanes = RegionLanes.own(classes.length);
             positions.walk(
                 chunk,
@@ -202,6 +204,15 @@ public final class Regions {
       }
     }
     return sums;
+  }
+
+  private void sumsApart(int chunk, double[] perChunk) {
+    for (int i = 0; i < classes.length; i++) {
+      RegionLanes lanes = RegionLanes.own(1);
+      positions.walkApart(
+          chunk, classes[i], (tile, sample, at, n) -> lanes.addApart(tile, formula.squares(), n));
+      lanes.drainApartTo(perChunk, chunk * stride() + i, classes.length);
+    }
   }
 
   private RegionFormula.Group[] evaluate(double[] sums) {
@@ -237,6 +248,8 @@ public final class Regions {
           boolean wanted = wanted(positions.sample(chunk));
           if (!wanted) {
             zero(chunk, gradient);
+          } else if (positions.apart()) {
+            slopesApart(chunk, a, b, squares, gradient);
           } else {
             if (positions.softmax()) {
               PositionTile tile = PositionTile.own(positions.classes);
@@ -260,18 +273,22 @@ public final class Regions {
         });
   }
 
+  private void slopesApart(int chunk, float[] a, float[] b, boolean squares, FloatBuffer gradient) {
+    int i = 0;
+    for (int k = 0; k < positions.classes; k++) {
+      if (i < classes.length && classes[i] == k) {
+        positions.linear(chunk, k, a[i], b[i], squares, gradient);
+        i++;
+      } else {
+        positions.zero(chunk, k, gradient);
+      }
+    }
+  }
+
   private void zero(int chunk, FloatBuffer gradient) {
-    PositionTile tile = PositionTile.own(positions.classes);
-    tile.from = 0;
-    tile.to = positions.classes;
-    positions.extent(
-        chunk,
-        (sample, at, n) -> {
-          for (int k = 0; k < positions.classes; k++) {
-            Arrays.fill(tile.d[k], 0, n, 0);
-          }
-          positions.store(tile, tile.d, sample, at, n, gradient);
-        });
+    for (int k = 0; k < positions.classes; k++) {
+      positions.zero(chunk, k, gradient);
+    }
   }
 
   private void probabilities(
@@ -297,25 +314,13 @@ public final class Regions {
         continue;
       }
       if (squares) {
-        linear(tile.y[k], tile.p[k], a[i], b[i], tile.d[k], n);
+        Positions.linear(tile.y[k], tile.p[k], a[i], b[i], tile.d[k], 0, n);
       } else {
-        linear(tile.y[k], a[i], b[i], tile.d[k], n);
+        Positions.linear(tile.y[k], a[i], b[i], tile.d[k], 0, n);
       }
       if (positions.weighted()) {
         weigh(tile.d[k], tile.w, n);
       }
-    }
-  }
-
-  private static void linear(float[] y, float a, float b, float[] d, int n) {
-    for (int j = 0; j < n; j++) {
-      d[j] = Math.fma(a, y[j], b);
-    }
-  }
-
-  private static void linear(float[] y, float[] p, float a, float b, float[] d, int n) {
-    for (int j = 0; j < n; j++) {
-      d[j] = Math.fma(a, y[j], b * p[j]);
     }
   }
 
