@@ -1,7 +1,6 @@
 package org.perdita.lab.pictures;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.perdita.lab.experiment.Because;
@@ -15,6 +14,7 @@ import org.perdita.lab.experiment.Protocol.Arm;
 import org.perdita.lab.experiment.Protocol.Condition;
 import org.perdita.lab.experiment.Request;
 import org.perdita.lab.experiment.Training;
+import org.perdita.lab.features.FeatureNetwork;
 import org.perdita.lab.pictures.UpscaleTraining.Means;
 import org.perdita.lab.pictures.UpscaleTraining.Recipe;
 import org.perdita.perceptual.FeatureLoss;
@@ -34,9 +34,19 @@ public final class SuperResolution implements Experiment {
         .plus("relu1_2", 1, FeatureLoss.squaredError());
   }
 
+  /**
+   * As {@link #loss}, with the pixels' squared error. A feature network is blind to some patterns,
+   * and the fewer its channels the more: the distilled VGG-19's 16 see no fine grid, which makes
+   * features larger where the small picture lost them, so that features alone put one everywhere.
+   */
+  static PerceptualLoss lossWithPixels() {
+    return loss().plus(FeatureNetwork.PIXELS, 1, PixelLoss.squaredError());
+  }
+
   private static final String BICUBIC = "bicubic";
   private static final String PIXEL = "pixel loss";
   private static final String PERCEPTUAL = "perceptual loss";
+  private static final String BOTH = "perceptual and pixel loss";
 
   @Override
   public String name() {
@@ -119,17 +129,18 @@ public final class SuperResolution implements Experiment {
             .map(d -> PictureSet.read(d, n.trainPictures()).atLeast(n.squareSide()).source())
             .orElseGet(
                 () -> PictureSet.scenes(n.trainPictures(), n.testPictures(), n.pictureSide()));
+    List<Means> means = means(request.data().isPresent());
     List<Condition> conditions = n.times().stream().map(SuperResolution::condition).toList();
     List<Training> trainings = new ArrayList<>();
     for (int seed = 1; seed <= request.seeds(); seed++) {
       for (int i = 0; i < conditions.size(); i++) {
-        for (Means means : Means.values()) {
+        for (Means each : means) {
           trainings.add(
               new UpscaleTraining(
                   conditions.get(i),
-                  arm(means),
+                  arm(each),
                   seed,
-                  means,
+                  each,
                   n.recipe(n.times().get(i)),
                   pictures,
                   request.data()));
@@ -143,11 +154,16 @@ public final class SuperResolution implements Experiment {
             pictures.name(),
             n,
             conditions,
-            Arrays.stream(Means.values()).map(SuperResolution::arm).toList(),
+            means.stream().map(SuperResolution::arm).toList(),
             UpscaleTraining.MEASURES,
-            comparisons(conditions),
+            comparisons(conditions, means.contains(Means.BOTH)),
             differs(n, request.data().isPresent()));
     return new Plan(protocol, trainings);
+  }
+
+  /** Published feature networks may be blind to what the program's own sees. */
+  private static List<Means> means(boolean files) {
+    return files ? List.of(Means.values()) : List.of(Means.BICUBIC, Means.PIXEL, Means.PERCEPTUAL);
   }
 
   private static Condition condition(int times) {
@@ -158,41 +174,46 @@ public final class SuperResolution implements Experiment {
     return switch (means) {
       case BICUBIC -> new Arm(BICUBIC, "none", BICUBIC);
       case PIXEL -> new Arm(PIXEL, PixelLoss.squaredError().toString(), PIXEL);
-      case PERCEPTUAL ->
-          new Arm(
-              PERCEPTUAL,
-              loss().terms().stream().map(Term::name).collect(Collectors.joining(" + ")),
-              PERCEPTUAL);
+      case PERCEPTUAL -> new Arm(PERCEPTUAL, terms(loss()), PERCEPTUAL);
+      case BOTH -> new Arm(BOTH, terms(lossWithPixels()) + ", half of it the pixels'", BOTH);
     };
   }
 
-  private static List<Comparison> comparisons(List<Condition> conditions) {
+  private static String terms(PerceptualLoss loss) {
+    return loss.terms().stream().map(Term::name).collect(Collectors.joining(" + "));
+  }
+
+  private static List<Comparison> comparisons(List<Condition> conditions, boolean both) {
     List<Comparison> comparisons = new ArrayList<>();
     for (Condition c : conditions) {
       String at = ": " + c.label() + ".";
-      comparisons.add(
-          new Comparison(
-              "The pixel loss has the higher PSNR" + at,
-              UpscaleTraining.PSNR,
-              c.label(),
+      comparisons.addAll(
+          comparisons(
               PERCEPTUAL,
-              PIXEL));
-      comparisons.add(
-          new Comparison(
+              c,
+              "The pixel loss has the higher PSNR" + at,
               "The perceptual loss is nearer by perceptual distance" + at,
-              UpscaleTraining.DISTANCE,
-              c.label(),
-              PIXEL,
-              PERCEPTUAL));
-      comparisons.add(
-          new Comparison(
-              "The perceptual loss is sharper" + at,
-              UpscaleTraining.SHARPNESS,
-              c.label(),
-              PIXEL,
-              PERCEPTUAL));
+              "The perceptual loss is sharper" + at));
+    }
+    for (Condition c : both ? conditions : List.<Condition>of()) {
+      String at = ": " + c.label() + ".";
+      comparisons.addAll(
+          comparisons(
+              BOTH,
+              c,
+              "The pixel loss alone has a higher PSNR than both" + at,
+              "Both are nearer by perceptual distance than the pixel loss alone" + at,
+              "Both are sharper than the pixel loss alone" + at));
     }
     return comparisons;
+  }
+
+  private static List<Comparison> comparisons(
+      String arm, Condition c, String psnr, String distance, String sharpness) {
+    return List.of(
+        new Comparison(psnr, UpscaleTraining.PSNR, c.label(), arm, PIXEL),
+        new Comparison(distance, UpscaleTraining.DISTANCE, c.label(), PIXEL, arm),
+        new Comparison(sharpness, UpscaleTraining.SHARPNESS, c.label(), PIXEL, arm));
   }
 
   private static List<String> differs(Numbers n, boolean files) {
@@ -204,6 +225,9 @@ public final class SuperResolution implements Experiment {
         (files ? "the distilled VGG-19 where its file is there" : "the program's own network")
             + " instead of VGG-16");
     differs.add("features of relu1_2 beside relu2_2");
+    if (files) {
+      differs.add("one arm more: features and pixels, half each");
+    }
     differs.add(n.steps() + " steps of " + n.batch() + " squares");
     differs.add("a smaller network that adds to bicubic; small pictures made without blur");
     return differs;

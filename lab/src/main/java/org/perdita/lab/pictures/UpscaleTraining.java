@@ -20,6 +20,7 @@ import org.perdita.lab.experiment.Protocol.Arm;
 import org.perdita.lab.experiment.Protocol.Condition;
 import org.perdita.lab.experiment.Training;
 import org.perdita.lab.features.EngineImages;
+import org.perdita.lab.features.FeatureNetwork;
 import org.perdita.lab.features.PerceptualObjective;
 import org.perdita.lab.image.Pictures;
 import org.perdita.lab.image.Resampling;
@@ -27,6 +28,7 @@ import org.perdita.lab.image.Sharpness;
 import org.perdita.lab.net.Upscaler;
 import org.perdita.perceptual.Image;
 import org.perdita.perceptual.PerceptualLoss;
+import org.perdita.perceptual.PerceptualLoss.Term;
 import org.perdita.perceptual.PixelLoss;
 import org.perdita.perceptual.Psnr;
 import org.perdita.perceptual.Ssim;
@@ -89,8 +91,10 @@ record UpscaleTraining(
     BICUBIC,
     /** The squared error between pixels. */
     PIXEL,
-    /** The squared error between features of one layer. */
-    PERCEPTUAL
+    /** The squared error between features. */
+    PERCEPTUAL,
+    /** That and the squared error between pixels, half each. */
+    BOTH
   }
 
   /**
@@ -107,6 +111,7 @@ record UpscaleTraining(
 
   private static final int CURVE = 20;
   private static final long BATCHES = 701;
+  private static final int SAMPLE = 16;
   private static final int CROP = 72;
 
   @Override
@@ -124,7 +129,9 @@ record UpscaleTraining(
       if (means == Means.BICUBIC) {
         progress.step();
       } else {
-        train(net, optimizer, eyes, SuperResolution.loss(), curve, progress);
+        PerceptualLoss perceptual =
+            means == Means.BOTH ? balanced(eyes.training().network()) : SuperResolution.loss();
+        train(net, optimizer, eyes, perceptual, curve, progress);
       }
       return measured(net, eyes, curve);
     }
@@ -168,6 +175,34 @@ record UpscaleTraining(
       }
       progress.step();
     }
+  }
+
+  /**
+   * Features and pixels with half the say each: every term of the loss divided by what it is for
+   * cubic convolution, so that it is so for every network. The same for every seed.
+   */
+  private PerceptualLoss balanced(FeatureNetwork network) {
+    return Engine.scoped(
+        () -> {
+          Image sample = source.get().batch(SAMPLE, recipe.side(), Draw.of(0, BATCHES));
+          Tensor large = EngineImages.of(sample);
+          Tensor smooth =
+              EngineImages.resized(
+                  smaller(large), Resampling.bicubic(), recipe.side(), recipe.side());
+          PerceptualLoss plain = SuperResolution.lossWithPixels();
+          PerceptualObjective objective = new PerceptualObjective(network, plain, 0);
+          List<Double> errors =
+              objective
+                  .backward(smooth.requires_grad_(true), objective.targets(large, large))
+                  .parts();
+          List<Term> terms = new ArrayList<>();
+          for (int i = 0; i < errors.size(); i++) {
+            Term term = plain.terms().get(i);
+            double share = term.layer().equals(FeatureNetwork.PIXELS) ? errors.size() - 1 : 1;
+            terms.add(new Term(term.layer(), share / Math.max(1e-30, errors.get(i)), term.loss()));
+          }
+          return new PerceptualLoss(terms);
+        });
   }
 
   /** The pictures made smaller. */
