@@ -56,7 +56,7 @@ final class Stylize implements Runnable {
 
   @Option(
       names = "--strength",
-      defaultValue = "20",
+      defaultValue = "80",
       paramLabel = "X",
       description = "How much the style counts; ${DEFAULT-VALUE} if not said.")
   private double strength;
