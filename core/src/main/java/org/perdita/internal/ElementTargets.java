@@ -98,7 +98,7 @@ final class ElementTargets {
     FloatBuffer y = dense;
     IntBuffer l = labels;
     if (y != null) {
-      y.get(from, tile.y, 0, n);
+      TileMath.get(y, from, tile.y, n);
     } else if (l != null && inner == 1) {
       rows(tile, l, w, from, n);
     } else if (l != null) {

@@ -109,7 +109,7 @@ public final class Elements {
           for (int at = from; at < to; at += n) {
             n = Math.min(Tile.SIZE, to - at);
             int width = tile.width(n);
-            prediction.get(at, tile.x, 0, n);
+            TileMath.get(prediction, at, tile.x, n);
             targets.load(tile, at, n, width);
             if (kernel.classes() > 0) {
               targets.classes(tile, at, n);
@@ -134,7 +134,7 @@ public final class Elements {
           Arrays.fill(tile.v, n, width, 0);
           tile.sum.add(tile.v, width);
           if (gradient != null) {
-            gradient.put(from, tile.g, 0, n);
+            TileMath.put(tile.g, gradient, from, n);
           }
           if (values != null) {
             values.put(from, tile.v, 0, n);

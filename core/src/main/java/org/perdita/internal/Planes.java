@@ -179,7 +179,7 @@ public final class Planes {
         int n = Math.min(Tile.SIZE, area - at);
         System.arraycopy(p, at, tile.x, 0, n);
         TileMath.expOfMinusAbs(tile.x, tile.t[0], tile.t[1], n);
-        Positions.sigmoid(tile.x, tile.v, tile.t[0], tile.t[1], n);
+        PositionActivation.sigmoid(tile.x, tile.v, tile.t[0], tile.t[1], n);
         System.arraycopy(tile.v, 0, p, at, n);
       }
     }
@@ -206,7 +206,7 @@ public final class Planes {
       if (activation == Activation.SIGMOID) {
         prediction.get(i * area + at, tile.x, 0, n);
         TileMath.expOfMinusAbs(tile.x, tile.t[0], tile.t[1], n);
-        Positions.timesSlope(tile.g, tile.t[0], tile.t[1], n);
+        PositionActivation.timesSlope(tile.g, tile.t[0], tile.t[1], n);
       }
       for (int j = 0; j < n; j++) {
         tile.g[j] *= weight;

@@ -66,26 +66,23 @@ public final class PositionCosts {
 
   private double sum(double factor, @Nullable FloatBuffer gradient, @Nullable FloatBuffer values) {
     float by = (float) Math.min(factor * share, Float.MAX_VALUE);
-    boolean apart = positions.apart() && !fromCheapest && values == null;
+    boolean apart = positions.apart() && values == null;
     return Chunks.sum(
         positions.chunks(),
         chunk -> {
-          if (apart) {
-            return sumApart(chunk, by, gradient);
-          }
           PositionTile own = PositionTile.own(positions.classes);
           own.sum.reset();
           Positions.Visit visit =
               (tile, sample, at, n) -> {
-                positions.probabilities(tile, n);
+                positions.activation.probabilities(tile, n);
                 costs(tile, n);
                 tile.sum.add(tile.v, n);
                 if (values != null) {
                   values.put(sample * positions.inner + at, tile.v, 0, n);
                 }
-                if (gradient != null) {
+                if (gradient != null && !apart) {
                   prices(tile, by, n);
-                  positions.back(tile, n);
+                  positions.activation.back(tile, n);
                   positions.store(tile, tile.d, sample, at, n, gradient);
                 }
               };
@@ -94,26 +91,16 @@ public final class PositionCosts {
           } else {
             positions.walk(chunk, true, true, visit);
           }
+          for (int k = 0; k < positions.classes && apart && gradient != null; k++) {
+            LinearGradient part = positions.gradient(chunk, k, gradient);
+            if (selected[k]) {
+              part.write(by, 0);
+            } else {
+              part.zero();
+            }
+          }
           return own.sum.total();
         });
-  }
-
-  /** One class after the other. */
-  private double sumApart(int chunk, float by, @Nullable FloatBuffer gradient) {
-    TileSum sum = PositionTile.own(1).sum;
-    sum.reset();
-    for (int k = 0; k < positions.classes; k++) {
-      if (selected[k]) {
-        positions.walkApart(
-            chunk, k, (tile, sample, at, n) -> sum.addProducts(tile.p[0], tile.y[0], share, n));
-      }
-      if (gradient != null && selected[k]) {
-        positions.linear(chunk, k, by, 0, false, gradient);
-      } else if (gradient != null) {
-        positions.zero(chunk, k, gradient);
-      }
-    }
-    return sum.total();
   }
 
   private void costs(PositionTile tile, int n) {

@@ -23,8 +23,8 @@ final class PositionTile {
   float[][] d = x;
 
   /**
-   * Positions a tile of all classes: fewer than {@link Tile} has, as each class has arrays of its
-   * own. Four classes with their sums then stay in the nearest cache.
+   * Positions a tile: fewer than {@link Tile} has, as each class has arrays of its own. Four
+   * classes with their sums then stay in the nearest cache.
    */
   static final int SIZE = 256;
 

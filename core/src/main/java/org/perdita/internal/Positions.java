@@ -34,13 +34,15 @@ final class Positions {
   private static final int LINE = 16;
 
   private final Object who;
-  private final Activation activation;
   private final FloatBuffer prediction;
   private final @Nullable IntBuffer labels;
   private final @Nullable FloatBuffer target;
   private final @Nullable FloatBuffer weights;
   private final boolean shares;
   private final boolean[] selected;
+
+  /** How predictions become probabilities. */
+  final PositionActivation activation;
 
   /** The prediction's shape. */
   final int[] shape;
@@ -69,7 +71,6 @@ final class Positions {
       boolean[] selected,
       boolean shares) {
     this.who = who;
-    this.activation = activation;
     this.weights = weights;
     this.selected = selected;
     this.shares = shares;
@@ -77,6 +78,7 @@ final class Positions {
     this.shape = x.shape();
     this.samples = shape[0];
     this.classes = shape[1];
+    this.activation = new PositionActivation(activation, classes, selected);
     this.inner = samples == 0 ? 0 : x.size() / samples / classes;
     this.prediction = x.buffer();
     Target y = batch.target();
@@ -135,13 +137,13 @@ final class Positions {
    * @param first whether what is loaded is checked
    */
   void walk(int chunk, boolean predictions, boolean first, Visit visit) {
-    if (activation == Activation.SOFTMAX || labels != null) {
+    if (activation.kind() == Activation.SOFTMAX || labels != null) {
       walkTogether(chunk, predictions, first, visit);
       return;
     }
     PositionTile tile = begin();
     for (int k = 0; k < classes; k++) {
-      walk(tile, chunk, k, k + 1, Tile.SIZE, predictions, first, visit);
+      walk(tile, chunk, k, k + 1, predictions, first, visit);
     }
     end(tile, chunk);
   }
@@ -157,7 +159,7 @@ final class Positions {
         callIn(tile, target, chunk, k);
       }
     }
-    walk(tile, chunk, 0, classes, PositionTile.SIZE, predictions, first, visit);
+    walk(tile, chunk, 0, classes, predictions, first, visit);
     end(tile, chunk);
   }
 
@@ -172,7 +174,6 @@ final class Positions {
       int chunk,
       int fromClass,
       int toClass,
-      int size,
       boolean predictions,
       boolean first,
       Visit visit) {
@@ -182,7 +183,7 @@ final class Positions {
     int to = to(chunk);
     int n;
     for (int at = from(chunk); at < to; at += n) {
-      n = Math.min(size, to - at);
+      n = Math.min(PositionTile.SIZE, to - at);
       load(tile, sample, at, n, predictions, first);
       visit.tile(tile, sample, at, n);
     }
@@ -215,103 +216,24 @@ final class Positions {
   }
 
   /**
-   * Whether classes can be read one after the other: probabilities come as they are, and nothing
-   * else belongs to all classes of a position. For few positions it is not worth it.
+   * Whether the gradient may be written class after class: probabilities come as they are, and
+   * nothing else belongs to all classes of a position. For few positions it is not worth it.
    */
   boolean apart() {
-    return activation == Activation.NONE
+    return activation.kind() == Activation.NONE
         && target != null
         && weights == null
         && inner >= PositionTile.SIZE;
   }
 
-  /**
-   * Visits the tiles of a class of a chunk, of which {@link #apart} holds, with predictions in p[0]
-   * and targets in y[0], checked.
-   */
-  void walkApart(int chunk, int k, Visit visit) {
-    PositionTile tile = begin();
-    FloatBuffer dense = Objects.requireNonNull(target);
-    int first = index(sample(chunk), k, from(chunk));
-    int count = to(chunk) - from(chunk);
-    int n;
-    for (int i = 0; i < count; i += n) {
-      n = Math.min(PositionTile.SIZE, count - i);
-      copy(prediction, first + i, tile.p[0], n);
-      copy(dense, first + i, tile.y[0], n);
-      check(tile.y[0], tile.p[0], tile.bad, n);
-      visit.tile(tile, sample(chunk), from(chunk) + i, n);
-    }
-    end(tile, chunk);
-  }
-
-  /**
-   * The gradient of a class of a chunk, of which {@link #apart} holds: a y + b, or a y + b p.
-   *
-   * @param timesP whether the latter
-   */
-  void linear(int chunk, int k, float a, float b, boolean timesP, FloatBuffer gradient) {
-    FloatBuffer dense = Objects.requireNonNull(target);
-    int from = index(sample(chunk), k, from(chunk));
-    int to = index(sample(chunk), k, to(chunk));
-    if (isHeap(dense) && isHeap(gradient) && (!timesP || isHeap(prediction))) {
-      if (timesP) {
-        linear(dense.array(), prediction.array(), a, b, gradient.array(), from, to);
-      } else {
-        linear(dense.array(), a, b, gradient.array(), from, to);
-      }
-      return;
-    }
-    PositionTile tile = PositionTile.own(1);
-    int n;
-    for (int i = from; i < to; i += n) {
-      n = Math.min(PositionTile.SIZE, to - i);
-      copy(dense, i, tile.y[0], n);
-      if (timesP) {
-        copy(prediction, i, tile.p[0], n);
-        linear(tile.y[0], tile.p[0], a, b, tile.d[0], 0, n);
-      } else {
-        linear(tile.y[0], a, b, tile.d[0], 0, n);
-      }
-      gradient.put(i, tile.d[0], 0, n);
-    }
-  }
-
-  /** What a buffer's own copy does, without its checks where it lies on the heap. */
-  private static void copy(FloatBuffer from, int at, float[] to, int n) {
-    if (from.hasArray()) {
-      System.arraycopy(from.array(), from.arrayOffset() + at, to, 0, n);
-    } else {
-      from.get(at, to, 0, n);
-    }
-  }
-
-  /** Whether a buffer is all of an array, so that passes may run with one index over several. */
-  private static boolean isHeap(FloatBuffer buffer) {
-    return buffer.hasArray() && buffer.arrayOffset() == 0;
-  }
-
-  static void linear(float[] y, float a, float b, float[] d, int from, int to) {
-    for (int j = from; j < to; j++) {
-      d[j] = Math.fma(a, y[j], b);
-    }
-  }
-
-  static void linear(float[] y, float[] p, float a, float b, float[] d, int from, int to) {
-    for (int j = from; j < to; j++) {
-      d[j] = Math.fma(a, y[j], b * p[j]);
-    }
-  }
-
-  /** The gradient of a class of a chunk that the loss does not look at. */
-  void zero(int chunk, int k, FloatBuffer gradient) {
-    float[] zeros = PositionTile.own(1).d[0];
-    extent(
-        chunk,
-        (sample, at, n) -> {
-          TileMath.fill(zeros, 0, n);
-          gradient.put(index(sample, k, at), zeros, 0, n);
-        });
+  /** A class's part of a chunk of {@link #apart} positions. */
+  LinearGradient gradient(int chunk, int k, FloatBuffer gradient) {
+    return new LinearGradient(
+        Objects.requireNonNull(target),
+        prediction,
+        gradient,
+        index(sample(chunk), k, from(chunk)),
+        index(sample(chunk), k, to(chunk)));
   }
 
   /** What is done with a stretch of {@code n} positions, nothing of which is loaded. */
@@ -334,19 +256,19 @@ final class Positions {
 
   /** Whether class {@code k}'s prediction matters to the loss. */
   boolean read(int k) {
-    return activation == Activation.SOFTMAX || selected[k];
+    return activation.kind() == Activation.SOFTMAX || selected[k];
   }
 
   private void load(
       PositionTile tile, int sample, int at, int n, boolean predictions, boolean first) {
     for (int k = tile.from; k < tile.to; k++) {
       if (predictions && read(k)) {
-        float[] to = activation == Activation.NONE ? tile.p[k] : tile.x[k];
-        prediction.get(index(sample, k, at), to, 0, n);
+        float[] to = activation.kind() == Activation.NONE ? tile.p[k] : tile.x[k];
+        TileMath.get(prediction, index(sample, k, at), to, n);
       }
       FloatBuffer dense = target;
       if (dense != null && selected[k]) {
-        dense.get(index(sample, k, at), tile.y[k], 0, n);
+        TileMath.get(dense, index(sample, k, at), tile.y[k], n);
       }
     }
     FloatBuffer w = weights;
@@ -365,7 +287,7 @@ final class Positions {
         }
       }
     }
-    boolean probable = activation == Activation.NONE && predictions;
+    boolean probable = activation.kind() == Activation.NONE && predictions;
     for (int k = tile.from; k < tile.to && first; k++) {
       if (selected[k] && (probable || l == null)) {
         check(tile.y[k], probable ? tile.p[k] : null, tile.bad, n);
@@ -382,7 +304,7 @@ final class Positions {
   }
 
   private void oneHot(PositionTile tile, int sample, int at, int n) {
-    int last = activation == Activation.SOFTMAX ? classes - 1 : classes;
+    int last = activation.kind() == Activation.SOFTMAX ? classes - 1 : classes;
     for (int k = 0; k < classes; k++) {
       Arrays.fill(tile.y[k], 0, n, 0);
     }
@@ -459,7 +381,7 @@ final class Positions {
         }
         float p = prediction.get(i);
         boolean near = (p + SLACK) * (1 + SLACK - p) >= 0;
-        if (counts && activation == Activation.NONE && !near) {
+        if (counts && activation.kind() == Activation.NONE && !near) {
           return Check.entry(who, "prediction", i, shape, p, "a probability");
         }
       }
@@ -471,166 +393,22 @@ final class Positions {
     return shares ? target >= 0 && target <= 1 : Float.isFinite(target);
   }
 
-  /** Leaves the probabilities of the classes that matter in {@code tile.p}. */
-  void probabilities(PositionTile tile, int n) {
-    switch (activation) {
-      case SOFTMAX -> softmax(tile, n);
-      case SIGMOID -> {
-        for (int k = tile.from; k < tile.to; k++) {
-          if (selected[k]) {
-            TileMath.expOfMinusAbs(tile.x[k], tile.t[0], tile.t[1], n);
-            sigmoid(tile.x[k], tile.p[k], tile.t[0], tile.t[1], n);
-          }
-        }
-      }
-      case NONE -> {} // they were loaded there
-    }
-  }
-
-  private void softmax(PositionTile tile, int n) {
-    float[] top = tile.t[0];
-    float[] sum = tile.t[1];
-    System.arraycopy(tile.x[0], 0, top, 0, n);
-    for (int k = 1; k < classes; k++) {
-      max(top, tile.x[k], n);
-    }
-    Arrays.fill(sum, 0, n, 0);
-    for (int k = 0; k < classes; k++) {
-      TileMath.expBelow(tile.x[k], top, tile.p[k], tile.t[2], n);
-      add(sum, tile.p[k], n);
-    }
-    for (int j = 0; j < n; j++) {
-      sum[j] = 1 / sum[j];
-    }
-    for (int k = 0; k < classes; k++) {
-      multiply(tile.p[k], sum, n);
-    }
-  }
-
-  /** p = σ(x) from e · power = e<sup>−|x|</sup>, with all its digits on both sides. */
-  static void sigmoid(float[] x, float[] p, float[] e, float[] power, int n) {
-    for (int j = 0; j < n; j++) {
-      float negative = Math.min(Math.max(x[j] * -0x1p126f, 0), 1);
-      float far = e[j] * power[j];
-      p[j] = (1 - negative + negative * far) / (1 + far);
-    }
-  }
-
-  /**
-   * Turns d value / d probability, in {@code tile.d}, into d value / d prediction. Needs the
-   * probabilities, and for the sigmoid the predictions.
-   */
-  void back(PositionTile tile, int n) {
-    switch (activation) {
-      case SOFTMAX -> backThroughSoftmax(tile, n);
-      case SIGMOID -> {
-        for (int k = tile.from; k < tile.to; k++) {
-          if (selected[k]) {
-            TileMath.expOfMinusAbs(tile.x[k], tile.t[0], tile.t[1], n);
-            timesSlope(tile.d[k], tile.t[0], tile.t[1], n);
-          }
-        }
-      }
-      case NONE -> {}
-    }
-  }
-
-  /**
-   * p<sub>k</sub> (d<sub>k</sub> − Σ p d), with every d taken relative to the most probable
-   * class's: then the sum holds no term that cancels where one p tends to 1.
-   */
-  private void backThroughSoftmax(PositionTile tile, int n) {
-    float[] top = tile.t[0];
-    float[] ties = tile.t[1];
-    float[] reference = tile.t[2];
-    float[] dot = tile.t[3];
-    System.arraycopy(tile.p[0], 0, top, 0, n);
-    for (int k = 1; k < classes; k++) {
-      max(top, tile.p[k], n);
-    }
-    Arrays.fill(ties, 0, n, 0);
-    Arrays.fill(reference, 0, n, 0);
-    Arrays.fill(dot, 0, n, 0);
-    for (int k = 0; k < classes; k++) {
-      atTop(tile.p[k], top, tile.d[k], ties, reference, n);
-    }
-    for (int j = 0; j < n; j++) {
-      reference[j] /= ties[j];
-    }
-    for (int k = 0; k < classes; k++) {
-      relative(tile.p[k], tile.d[k], reference, dot, n);
-    }
-    for (int k = 0; k < classes; k++) {
-      spread(tile.p[k], tile.d[k], dot, n);
-    }
-  }
-
-  private static void atTop(
-      float[] p, float[] top, float[] d, float[] ties, float[] reference, int n) {
-    for (int j = 0; j < n; j++) {
-      float at = Math.max(Math.fma(p[j] - top[j], 1e38f, 1), 0);
-      ties[j] += at;
-      reference[j] += at * d[j];
-    }
-  }
-
-  private static void relative(float[] p, float[] d, float[] reference, float[] dot, int n) {
-    for (int j = 0; j < n; j++) {
-      float relative = d[j] - reference[j];
-      d[j] = relative;
-      dot[j] = Math.fma(p[j], relative, dot[j]);
-    }
-  }
-
-  private static void spread(float[] p, float[] d, float[] dot, int n) {
-    for (int j = 0; j < n; j++) {
-      d[j] = p[j] * (d[j] - dot[j]);
-    }
-  }
-
-  /** d ·= σ′ from e · power = e<sup>−|x|</sup>. */
-  static void timesSlope(float[] d, float[] e, float[] power, int n) {
-    for (int j = 0; j < n; j++) {
-      float far = e[j] * power[j];
-      float r = 1 / (1 + far);
-      d[j] *= far * r * r;
-    }
-  }
-
-  private static void max(float[] a, float[] b, int n) {
-    for (int j = 0; j < n; j++) {
-      a[j] = Math.max(a[j], b[j]);
-    }
-  }
-
-  private static void add(float[] a, float[] b, int n) {
-    for (int j = 0; j < n; j++) {
-      a[j] += b[j];
-    }
-  }
-
-  private static void multiply(float[] a, float[] b, int n) {
-    for (int j = 0; j < n; j++) {
-      a[j] *= b[j];
-    }
-  }
-
   /** Writes the tile's slopes to {@code gradient}; for classes that do not matter, zeros. */
   void store(PositionTile tile, float[][] from, int sample, int at, int n, FloatBuffer gradient) {
     for (int k = tile.from; k < tile.to; k++) {
       if (!read(k)) {
         Arrays.fill(from[k], 0, n, 0);
       }
-      gradient.put(index(sample, k, at), from[k], 0, n);
+      TileMath.put(from[k], gradient, index(sample, k, at), n);
     }
   }
 
   boolean softmax() {
-    return activation == Activation.SOFTMAX;
+    return activation.kind() == Activation.SOFTMAX;
   }
 
   boolean sigmoid() {
-    return activation == Activation.SIGMOID;
+    return activation.kind() == Activation.SIGMOID;
   }
 
   boolean weighted() {

@@ -69,41 +69,6 @@ final class RegionLanes {
     }
   }
 
-  /**
-   * Adds the first {@code n} positions of the one class that a tile has at 0, without weights. The
-   * lanes are for one class.
-   */
-  void addApart(PositionTile tile, boolean squares, int n) {
-    float[] p = tile.p[0];
-    float[] y = tile.y[0];
-    if (squares) {
-      products(p, y, lanes[0], n);
-      products(p, p, lanes[1], n);
-      products(y, y, lanes[2], n);
-    } else {
-      three(p, y, lanes[0], lanes[1], lanes[2], n);
-    }
-    width = Math.max(width, n);
-    if (++tiles == TILES_A_DRAIN) {
-      drainApart();
-    }
-  }
-
-  private void drainApart() {
-    for (int i = 0; i < SUMS; i++) {
-      drain(i);
-    }
-    tiles = 0;
-  }
-
-  /** Writes Σ p y, Σ p and Σ y of the one class at {@code at} and every {@code step} from there. */
-  void drainApartTo(double[] to, int at, int step) {
-    drainApart();
-    for (int i = 0; i < SUMS; i++) {
-      to[at + i * step] = sums[i];
-    }
-  }
-
   private void add(PositionTile tile, int i, int k, boolean squares, boolean weighted, int n) {
     float[] p = tile.p[k];
     float[] y = tile.y[k];

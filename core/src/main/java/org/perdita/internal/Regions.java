@@ -177,16 +177,14 @@ public final class Regions {
     Chunks.sum(
         positions.chunks(),
         chunk -> {
-          if (wanted(positions.sample(chunk)) && positions.apart()) {
-            sumsApart(chunk, perChunk);
-          } else if (wanted(positions.sample(chunk))) {
+          if (wanted(positions.sample(chunk))) {
             RegionLanes lanes = RegionLanes.own(classes.length);
             positions.walk(
                 chunk,
                 true,
                 true,
                 (tile, sample, at, n) -> {
-                  positions.probabilities(tile, n);
+                  positions.activation.probabilities(tile, n);
                   if (gradient != null && positions.softmax()) {
                     positions.store(tile, tile.p, sample, at, n, gradient);
                   }
@@ -204,15 +202,6 @@ public final class Regions {
       }
     }
     return sums;
-  }
-
-  private void sumsApart(int chunk, double[] perChunk) {
-    for (int i = 0; i < classes.length; i++) {
-      RegionLanes lanes = RegionLanes.own(1);
-      positions.walkApart(
-          chunk, classes[i], (tile, sample, at, n) -> lanes.addApart(tile, formula.squares(), n));
-      lanes.drainApartTo(perChunk, chunk * stride() + i, classes.length);
-    }
   }
 
   private RegionFormula.Group[] evaluate(double[] sums) {
@@ -265,7 +254,7 @@ public final class Regions {
                 (tile, sample, at, n) -> {
                   probabilities(tile, sample, at, n, gradient, squares);
                   slopes(tile, a, b, squares, n);
-                  positions.back(tile, n);
+                  positions.activation.back(tile, n);
                   positions.store(tile, tile.d, sample, at, n, gradient);
                 });
           }
@@ -276,29 +265,39 @@ public final class Regions {
   private void slopesApart(int chunk, float[] a, float[] b, boolean squares, FloatBuffer gradient) {
     int i = 0;
     for (int k = 0; k < positions.classes; k++) {
-      if (i < classes.length && classes[i] == k) {
-        positions.linear(chunk, k, a[i], b[i], squares, gradient);
-        i++;
+      LinearGradient part = positions.gradient(chunk, k, gradient);
+      if (i == classes.length || classes[i] != k) {
+        part.zero();
+      } else if (squares) {
+        part.writeTimesP(a[i], b[i++]);
       } else {
-        positions.zero(chunk, k, gradient);
+        part.write(a[i], b[i++]);
       }
     }
   }
 
   private void zero(int chunk, FloatBuffer gradient) {
-    for (int k = 0; k < positions.classes; k++) {
-      positions.zero(chunk, k, gradient);
-    }
+    PositionTile tile = PositionTile.own(positions.classes);
+    tile.from = 0;
+    tile.to = positions.classes;
+    positions.extent(
+        chunk,
+        (sample, at, n) -> {
+          for (int k = 0; k < positions.classes; k++) {
+            TileMath.fill(tile.d[k], 0, n);
+          }
+          positions.store(tile, tile.d, sample, at, n, gradient);
+        });
   }
 
   private void probabilities(
       PositionTile tile, int sample, int at, int n, FloatBuffer gradient, boolean squares) {
     if (positions.softmax()) {
       for (int k = 0; k < positions.classes; k++) {
-        gradient.get(positions.index(sample, k, at), tile.p[k], 0, n);
+        TileMath.get(gradient, positions.index(sample, k, at), tile.p[k], n);
       }
     } else if (squares) {
-      positions.probabilities(tile, n);
+      positions.activation.probabilities(tile, n);
     }
   }
 
@@ -314,9 +313,9 @@ public final class Regions {
         continue;
       }
       if (squares) {
-        Positions.linear(tile.y[k], tile.p[k], a[i], b[i], tile.d[k], 0, n);
+        LinearGradient.linear(tile.y[k], tile.p[k], a[i], b[i], tile.d[k], 0, n);
       } else {
-        Positions.linear(tile.y[k], a[i], b[i], tile.d[k], 0, n);
+        LinearGradient.linear(tile.y[k], a[i], b[i], tile.d[k], 0, n);
       }
       if (positions.weighted()) {
         weigh(tile.d[k], tile.w, n);

@@ -1,5 +1,7 @@
 package org.perdita.internal;
 
+import java.nio.FloatBuffer;
+
 /**
  * Elementary functions of whole tiles, in float.
  *
@@ -32,6 +34,24 @@ public final class TileMath {
   public static void fill(float[] out, float to, int n) {
     for (int j = 0; j < n; j++) {
       out[j] = to;
+    }
+  }
+
+  /** What a buffer's own bulk get does, without its checks where it lies on the heap. */
+  static void get(FloatBuffer from, int at, float[] to, int n) {
+    if (from.hasArray()) {
+      System.arraycopy(from.array(), from.arrayOffset() + at, to, 0, n);
+    } else {
+      from.get(at, to, 0, n);
+    }
+  }
+
+  /** The same for a bulk put. */
+  static void put(float[] from, FloatBuffer to, int at, int n) {
+    if (to.hasArray()) {
+      System.arraycopy(from, 0, to.array(), to.arrayOffset() + at, n);
+    } else {
+      to.put(at, from, 0, n);
     }
   }
 

@@ -33,21 +33,6 @@ final class TileSum {
     }
   }
 
-  /** Adds by p y of elements 0 … n − 1. */
-  void addProducts(float[] p, float[] y, float by, int n) {
-    products(p, y, by * SHARE, lanes, n);
-    used = Math.max(used, n);
-    if (++tiles == TILES_A_DRAIN) {
-      drain();
-    }
-  }
-
-  private static void products(float[] p, float[] y, float by, float[] lanes, int n) {
-    for (int j = 0; j < n; j++) {
-      lanes[j] = Math.fma(p[j] * by, y[j], lanes[j]);
-    }
-  }
-
   private static void add(float[] lanes, float[] a, int n) {
     for (int j = 0; j < n; j++) {
       lanes[j] = Math.fma(a[j], SHARE, lanes[j]);
