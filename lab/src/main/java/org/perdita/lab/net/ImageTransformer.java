@@ -2,7 +2,6 @@ package org.perdita.lab.net;
 
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.perdita.pytorch.Layer;
 import org.perdita.pytorch.Net;
@@ -11,9 +10,7 @@ import org.perdita.pytorch.Net;
  * The image transformation network of Johnson, Alahi and Fei-Fei (2016): two convolutions that
  * halve the picture, residual blocks, and the way back, with instance normalisation and pictures
  * mirrored at the edges, and a sigmoid at the end (the paper's scaled tanh). The way back enlarges
- * before it convolves, which leaves no checkerboard; the paper has transposed convolutions. The
- * last convolution sees the picture too, beside what the others made of it: edges that a quarter of
- * the size does not hold need not be learnt anew, which takes tens of thousands of steps.
+ * before it convolves, which leaves no checkerboard; the paper has transposed convolutions.
  */
 public final class ImageTransformer extends Net {
   private final Layer layers;
@@ -40,9 +37,7 @@ public final class ImageTransformer extends Net {
     stack = stack.then(x -> enlarged(x, 2)).then(normalised(4 * width, 2 * width, 3, 1));
     stack = stack.then(torch::relu);
     stack = stack.then(x -> enlarged(x, 2)).then(normalised(2 * width, width, 3, 1));
-    Layer made = stack.then(torch::relu);
-    Layer last = mirroredConvolution(width + 3, 3, 9, 1);
-    layers = x -> last.forward(torch.cat(new TensorVector(made.forward(x), x), 1));
+    layers = stack.then(torch::relu).then(mirroredConvolution(width, 3, 9, 1));
   }
 
   private Layer normalised(int inputs, int outputs, int kernel, int stride) {

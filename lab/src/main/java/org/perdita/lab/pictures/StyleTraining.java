@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
-import org.perdita.Reduction;
 import org.perdita.lab.data.Draw;
 import org.perdita.lab.experiment.Measure;
 import org.perdita.lab.experiment.Measure.Unit;
@@ -29,9 +28,7 @@ import org.perdita.lab.image.Palette;
 import org.perdita.lab.image.Pictures;
 import org.perdita.lab.net.ImageTransformer;
 import org.perdita.perceptual.Image;
-import org.perdita.perceptual.PixelLoss;
 import org.perdita.pytorch.Engine;
-import org.perdita.pytorch.EngineLoss;
 import org.perdita.pytorch.Optimizer;
 
 /**
@@ -104,7 +101,6 @@ record StyleTraining(
    *
    * @param pictures that each seed changes
    * @param iterations of the optimisation of pixels
-   * @param beginning steps of the network's training before, on pixels
    * @param steps of the network's training
    * @param batch pictures a step
    * @param side of the training squares
@@ -117,7 +113,6 @@ record StyleTraining(
   record Recipe(
       int pictures,
       int iterations,
-      int beginning,
       int steps,
       int batch,
       int side,
@@ -128,8 +123,6 @@ record StyleTraining(
       double variation) {}
 
   private static final long BATCHES = 709;
-  private static final long BEGINNING = 719;
-  private static final double BEGINNING_RATE = 3e-3;
   private static final int POINTS = 20;
   private static final int TIMED = 5;
 
@@ -138,7 +131,7 @@ record StyleTraining(
     return switch (way) {
       case COLOURS -> 1;
       case ADAM, LBFGS -> contents().size() * recipe.iterations();
-      case FEED_FORWARD -> recipe.beginning() + recipe.steps();
+      case FEED_FORWARD -> recipe.steps();
     };
   }
 
@@ -200,9 +193,29 @@ record StyleTraining(
 
   private Outcome trained(PerceptualObjective objective, Tensor wanted, Progress progress)
       throws InterruptedException {
-    try (ImageTransformer net = new ImageTransformer(seed, recipe.width(), recipe.blocks())) {
-      begin(net, progress);
-      List<Double> curve = train(net, objective, wanted, progress);
+    try (ImageTransformer net = new ImageTransformer(seed, recipe.width(), recipe.blocks());
+        Optimizer optimizer = Optimizer.adam(net, recipe.learningRate(), 0.9, 0.999)) {
+      List<Double> curve = new ArrayList<>();
+      double sum = 0;
+      int every = Math.max(1, recipe.steps() / POINTS);
+      for (int step = 0; step < recipe.steps(); step++) {
+        double done = (double) step / recipe.steps();
+        optimizer.learningRate(recipe.learningRate() * Math.pow(0.1, done));
+        Image batch =
+            source.get().batch(recipe.batch(), recipe.side(), Draw.of(seed, BATCHES, step));
+        sum +=
+            optimizer.step(
+                () -> {
+                  Tensor contents = EngineImages.of(batch);
+                  Targets targets = objective.targets(contents, wanted);
+                  return objective.backward(net.forward(contents), targets).total();
+                });
+        if ((step + 1) % every == 0) {
+          curve.add(sum / every);
+          sum = 0;
+        }
+        progress.step();
+      }
       List<Image> made = new ArrayList<>();
       double seconds = 0;
       for (Image content : contents()) {
@@ -223,54 +236,6 @@ record StyleTraining(
           Map.of(SECONDS, once, TIMES, 500 * worth.seconds() / once, WORTH, worth.iterations()),
           Map.of(LOSS, curve));
     }
-  }
-
-  /**
-   * The network learns to give what optimisation starts from, the content with the style's colours.
-   * From numbers drawn at random it finds textures without the content, which are not much worse by
-   * the objective, and stays with them.
-   */
-  private void begin(ImageTransformer net, Progress progress) throws InterruptedException {
-    EngineLoss pixels = new EngineLoss(PixelLoss.squaredError(), Reduction.mean());
-    try (Optimizer optimizer = Optimizer.adam(net, BEGINNING_RATE, 0.9, 0.999)) {
-      for (int step = 0; step < recipe.beginning(); step++) {
-        Image content = source.get().batch(1, recipe.side(), Draw.of(seed, BEGINNING, step));
-        Image coloured = start(content);
-        optimizer.step(
-            () -> pixels.backward(net.forward(EngineImages.of(content)), coloured.pixels()));
-        progress.step();
-      }
-    }
-  }
-
-  /** With an optimiser of its own: what Adam learnt of the pixels' gradients is wrong here. */
-  private List<Double> train(
-      ImageTransformer net, PerceptualObjective objective, Tensor wanted, Progress progress)
-      throws InterruptedException {
-    List<Double> curve = new ArrayList<>();
-    double sum = 0;
-    int every = Math.max(1, recipe.steps() / POINTS);
-    try (Optimizer optimizer = Optimizer.adam(net, recipe.learningRate(), 0.9, 0.999)) {
-      for (int step = 0; step < recipe.steps(); step++) {
-        double done = (double) step / recipe.steps();
-        optimizer.learningRate(recipe.learningRate() * Math.pow(0.1, done));
-        Image batch =
-            source.get().batch(recipe.batch(), recipe.side(), Draw.of(seed, BATCHES, step));
-        sum +=
-            optimizer.step(
-                () -> {
-                  Tensor contents = EngineImages.of(batch);
-                  Targets targets = objective.targets(contents, wanted);
-                  return objective.backward(net.forward(contents), targets).total();
-                });
-        if ((step + 1) % every == 0) {
-          curve.add(sum / every);
-          sum = 0;
-        }
-        progress.step();
-      }
-    }
-    return curve;
   }
 
   private Image pass(ImageTransformer net, Image content) {
