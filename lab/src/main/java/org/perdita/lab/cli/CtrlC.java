@@ -10,7 +10,7 @@ import org.perdita.lab.run.Runner;
  * keep what is finished and to say how to go on. The JVM then ends with the signal's own exit code.
  */
 final class CtrlC {
-  private static final int PATIENCE_SECONDS = 5;
+  private static final int PATIENCE_SECONDS = 20;
 
   private CtrlC() {}
 

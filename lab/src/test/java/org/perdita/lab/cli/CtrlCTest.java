@@ -59,7 +59,7 @@ class CtrlCTest {
     // Not SIGINT, which a process started in the background may have inherited as ignored; both
     // reach the same hook.
     new ProcessBuilder("kill", "-TERM", Long.toString(process.pid())).start().waitFor();
-    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(40, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(143);
     assertThat(Files.readString(err))
         .endsWith(
