@@ -25,6 +25,9 @@ abstract class NearRows {
   /** Fewer lines than this are not worth a pass. */
   static final int FEWEST = 64;
 
+  /** Along longer lines what is nearest is often far: envelopes are as fast, and never slower. */
+  static final int MOST_ROWS = 256;
+
   /** As many rows may be looked too far from before {@link #lower} gives up. */
   private static final int PATIENCE = 64;
 

@@ -10,8 +10,8 @@ import java.util.Arrays;
  * <p>One axis after the other. Along a line, voxels of one kind stand in runs between voxels of the
  * other, which are at distance 0 and shield what lies beyond them; so the run's own squares so far,
  * and a zero at each end, are all that can be nearest. That is what lets one transform serve both
- * kinds. {@link NearRows} looks for the nearest up and down the line. Where it is far, and where
- * few lines stand side by side, it is on the lower envelope of the parabolas over the run
+ * kinds. {@link NearRows} looks for the nearest up and down the line. Where it may be far, and
+ * where few lines stand side by side, it is on the lower envelope of the parabolas over the run
  * (Felzenszwalb, Huttenlocher: Distance transforms of sampled functions, Theory of Computing 2012).
  *
  * <p>Between axes, squares are floats: exact for unit spacing up to 2<sup>24</sup>, else to 1.2e-7
@@ -205,6 +205,7 @@ public final class SquaredDistances {
             int count = Math.min(most, lines - first);
             boolean done =
                 here * count >= NearRows.FEWEST
+                    && length <= NearRows.MOST_ROWS
                     && rows.lower(field, base, here, blockStride, count, length, stride, step);
             for (int i = 0; i < here && !done; i++) {
               envelopes(base + i * blockStride, count, length, stride, step);
