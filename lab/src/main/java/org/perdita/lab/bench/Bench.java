@@ -32,7 +32,7 @@ public final class Bench {
   }
 
   /**
-   * Measures; about ten minutes, or one when quick.
+   * Measures; about half an hour, or two and a half minutes when quick.
    *
    * @param home the checkout, whose commit is noted
    * @param progress hears what has just been measured

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
       "Value and gradient, float32, one thread, no flags. Each ratio is taken in one process, in"
           + " alternating rounds; a first process runs with the system's malloc as it comes, a"
           + " second with glibc's malloc tuned for libtorch. Growth, a second thread, allocation,"
-          + " the adapter and the accuracy follow. Takes about ten minutes and 6 GB of memory, or"
-          + " about a minute with --quick. Other work on the machine disturbs it."
+          + " the adapter and the accuracy follow. Takes about half an hour and 6 GB of memory, or"
+          + " about two and a half minutes with --quick. Other work on the machine disturbs it."
     })
 final class BenchCommand implements Callable<Integer> {
 
@@ -60,7 +60,7 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (json != null) {
-      write(json, ""); // better refused now than after ten minutes
+      write(json, ""); // better refused now than after half an hour
     }
     PrintWriter err = spec.commandLine().getErr();
     BenchResult result =
