@@ -64,13 +64,7 @@ public final class BackwardPass {
    * @param gradient d value / d output, shaped like the output; copied
    */
   public void add(Tensor output, org.perdita.Tensor gradient) {
-    EngineTensors.floating(output, "output");
-    Refusal.unless(
-        Arrays.equals(EngineTensors.shape(output), gradient.shape()),
-        "BackwardPass: gradient has shape "
-            + Arrays.toString(gradient.shape())
-            + ", output has shape "
-            + Arrays.toString(output.shape()));
+    sameShape(EngineTensors.floating(output, "output"), gradient.shape());
     outputs.add(output);
     gradients.add(EngineTensors.of(gradient));
   }
@@ -80,16 +74,21 @@ public final class BackwardPass {
    * computed; {@link #run} closes it.
    */
   public void add(Tensor output, Tensor gradient) {
-    EngineTensors.floating(output, "output");
-    EngineTensors.floating(gradient, "gradient");
-    Refusal.unless(
-        Arrays.equals(output.shape(), gradient.shape()),
-        "BackwardPass: gradient has shape "
-            + Arrays.toString(gradient.shape())
-            + ", output has shape "
-            + Arrays.toString(output.shape()));
+    sameShape(
+        EngineTensors.floating(output, "output"),
+        EngineTensors.shape(EngineTensors.floating(gradient, "gradient")));
     outputs.add(output);
     gradients.add(gradient);
+  }
+
+  private static void sameShape(Tensor output, int[] gradient) {
+    int[] shape = EngineTensors.shape(output);
+    Refusal.unless(
+        Arrays.equals(shape, gradient),
+        "BackwardPass: gradient has shape "
+            + Arrays.toString(gradient)
+            + ", output has shape "
+            + Arrays.toString(shape));
   }
 
   /**
