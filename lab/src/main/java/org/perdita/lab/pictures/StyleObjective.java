@@ -2,6 +2,7 @@ package org.perdita.lab.pictures;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.perdita.Batch;
 import org.perdita.Reduction;
@@ -15,9 +16,10 @@ import org.perdita.perceptual.StyleLoss;
 
 /**
  * What a picture in another manner should be: the content's features at one layer, the style's Gram
- * matrices at several. Each term is divided by what it would be for features of 0, so that its
- * value is a share and one strength suits every network and size. Gram matrices are divided by the
- * number of positions, so that the style may be of another size than the content.
+ * matrices at several, the pixels' own among them: features that tell shapes apart in any light say
+ * little of colours. Each term is divided by what it would be for features of 0, so that its value
+ * is a share and one strength suits every network and size. Gram matrices are divided by the number
+ * of positions, so that the style may be of another size than the content.
  */
 final class StyleObjective {
   private static final List<String> STYLE = List.of("relu1_1", "relu2_1", "relu3_1", "relu4_1");
@@ -36,8 +38,9 @@ final class StyleObjective {
   static PerceptualObjective of(
       FeatureNetwork network, Tensor content, Tensor style, double strength, double variation) {
     boolean named = network.layers().containsAll(STYLE);
-    List<String> layers = named ? STYLE : network.distanceLayers();
-    String middle = named ? CONTENT : layers.get(layers.size() / 2);
+    List<String> deep = named ? STYLE : network.distanceLayers();
+    String middle = named ? CONTENT : deep.get(deep.size() / 2);
+    List<String> layers = Stream.concat(Stream.of(FeatureNetwork.PIXELS), deep.stream()).toList();
     PerceptualLoss plain = PerceptualLoss.of(middle, 1, FeatureLoss.squaredError());
     for (String layer : layers) {
       plain = plain.plus(layer, 1, StyleLoss.johnson());

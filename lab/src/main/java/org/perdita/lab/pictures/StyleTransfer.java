@@ -70,29 +70,33 @@ public final class StyleTransfer implements Experiment {
       @Because("the first of them is the headline's") List<String> styles,
       @Because("what the network learns on") int trainPictures,
       @Because("for each seed, each seed others; never seen in training") int testPictures,
-      @Because("of all pictures; 256 in the paper") int side,
+      @Because("of all pictures but the style; 256 in the paper") int side,
+      @Because("of the style: drawn ones are twice as large, so that strokes are not pixels")
+          int styleSide,
       @Because("of the pixels' optimisation: what the paper says one pass is worth") int iterations,
       @Because("of the network's training; 40,000 in the paper") int steps,
       @Because("pictures a step; 4 in the paper; more steps of one picture learn more in the time")
           int batch,
       @Because("channels of the network's first layer; 32 in the paper") int width,
       @Because("residual blocks; 5 in the paper") int blocks,
-      @Because("Adam; three times the paper's, as there are few steps; it falls to a tenth")
-          double learningRate,
+      @Because("Adam; the paper's; here it falls to a tenth") double learningRate,
       @Because("of the style beside the content, each over what it is for features of 0; by eye")
           double strength,
       @Because("of the squared total variation, for each pixel and channel; by eye")
           double variation) {
 
-    static Numbers of(Request request) {
+    static Numbers of(Request request, boolean paintings) {
+      int times = paintings ? 1 : 2;
+      List<String> one = List.of("mosaic");
       if (request.tiny()) {
-        return new Numbers(List.of("mosaic"), 2, 1, 32, 2, 3, 1, 4, 1, 3e-3, 100, 20);
+        return new Numbers(one, 2, 1, 32, 32 * times, 2, 3, 1, 4, 1, 1e-3, 3, 8);
       }
       return switch (request.scale()) {
-        case QUICK -> new Numbers(List.of("mosaic"), 64, 2, 96, 50, 400, 1, 12, 3, 3e-3, 100, 20);
-        case FULL -> new Numbers(List.of("mosaic"), 200, 2, 96, 100, 4000, 1, 12, 3, 3e-3, 100, 20);
+        case QUICK -> new Numbers(one, 64, 2, 96, 96 * times, 50, 400, 1, 12, 3, 1e-3, 3, 8);
+        case FULL -> new Numbers(one, 200, 2, 96, 96 * times, 100, 4000, 1, 12, 3, 1e-3, 3, 8);
         case PAPER ->
-            new Numbers(Paintings.NAMES, 80_000, 50, 256, 500, 40_000, 4, 32, 5, 1e-3, 100, 20);
+            new Numbers(
+                Paintings.NAMES, 80_000, 50, 256, 256 * times, 500, 40_000, 4, 32, 5, 1e-3, 3, 8);
       };
     }
 
@@ -113,8 +117,12 @@ public final class StyleTransfer implements Experiment {
 
   @Override
   public Plan plan(Request request) {
-    Numbers n = Numbers.of(request);
     Optional<Path> data = request.data();
+    List<Path> paintings = data.map(d -> PictureFolder.find(d, "styles")).orElseGet(List::of);
+    Optional<Path> eyes =
+        data.map(d -> d.resolve("features").resolve("vgg19_16x_encoder4.safetensors"))
+            .filter(Files::isRegularFile);
+    Numbers n = Numbers.of(request, !paintings.isEmpty());
     PictureSet.Source pictures =
         data.map(d -> photographs(d, n).source())
             .orElseGet(
@@ -124,25 +132,17 @@ public final class StyleTransfer implements Experiment {
     List<Condition> conditions = new ArrayList<>();
     List<Training> trainings = new ArrayList<>();
     List<Image> styles = new ArrayList<>();
-    for (String style : n.styles()) {
-      conditions.add(new Condition(style, conditions.size() + 1));
-      styles.add(Paintings.draw(style, 1, n.side(), n.side()));
-    }
-    if (data.isPresent()) {
-      List<Path> paintings = PictureFolder.find(data.get(), "styles");
-      if (!paintings.isEmpty()) {
-        conditions.clear();
-        styles.clear();
-        for (Path painting : paintings.subList(0, Math.min(n.styles().size(), paintings.size()))) {
-          String file = painting.getFileName().toString();
-          conditions.add(new Condition(file.replaceAll("\\.[^.]*$", ""), conditions.size() + 1));
-          styles.add(fitted(Pictures.of(PictureFile.read(painting)), n.side()));
-        }
+    if (paintings.isEmpty()) {
+      for (String style : n.styles()) {
+        conditions.add(new Condition(style, conditions.size() + 1));
+        styles.add(Paintings.draw(style, 1, n.styleSide(), n.styleSide()));
       }
     }
-    Optional<Path> eyes =
-        data.map(d -> d.resolve("features").resolve("vgg19_16x_encoder4.safetensors"))
-            .filter(Files::isRegularFile);
+    for (Path painting : paintings.subList(0, Math.min(n.styles().size(), paintings.size()))) {
+      String file = painting.getFileName().toString();
+      conditions.add(new Condition(file.replaceAll("\\.[^.]*$", ""), conditions.size() + 1));
+      styles.add(fitted(Pictures.of(PictureFile.read(painting)), n.styleSide()));
+    }
     for (int seed = 1; seed <= request.seeds(); seed++) {
       for (int i = 0; i < conditions.size(); i++) {
         for (Way way : Way.values()) {
@@ -246,9 +246,8 @@ public final class StyleTransfer implements Experiment {
     }
     differs.add(
         (distilled ? "the distilled VGG-19" : "the program's own network") + " instead of VGG-16");
-    String few = n.steps() < 10_000 ? ", too few: the style shows, hardly the content" : "";
-    differs.add(
-        n.steps() + " steps of " + n.batch() + " pictures of " + n.side() + " pixels" + few);
+    differs.add(n.steps() + " steps of " + n.batch() + " pictures of " + n.side() + " pixels");
+    differs.add("Gram matrices of the pixels beside those of the features");
     differs.add("optimisation starts from the content with the style's colours");
     differs.add("L-BFGS keeps the range by a sigmoid, where the paper projects");
     differs.add("a smaller network, which enlarges before it convolves");
