@@ -2,7 +2,7 @@
 
 The loop of `./perdita stylize --content A --style B --features FILE --size 256 --threads N`, which
 prints the same number: the distilled VGG-19 from the same file, one content and four style layers,
-total variation, Adam, pixels cut to [0, 1]. Run the two by turns, on a machine that does nothing
+the pixels' own style, total variation, Adam, pixels cut to [0, 1]. Run the two by turns, on a machine that does nothing
 else; needs torch and nothing more:
 
     python3 bench/python/gatys.py vgg19_16x_encoder4.safetensors [THREADS [SIDE]]
@@ -23,7 +23,7 @@ SIDE = int(sys.argv[3]) if len(sys.argv) > 3 else 256
 ITERATIONS = 20
 ROUNDS = 5
 LAYERS = ["11", "12", "pool", "21", "22", "pool", "31", "32", "33", "34", "pool", "41"]
-STYLE = ("11", "21", "31", "41")
+STYLE = ("pixels", "11", "21", "31", "41")
 CONTENT = "31"
 
 torch.set_num_threads(THREADS)
@@ -48,7 +48,7 @@ weights = read(FILE)
 
 
 def features(x):
-    found = {}
+    found = {"pixels": x}
     x = F.conv2d(x, weights["conv0.weight"], weights["conv0.bias"])
     for layer in LAYERS:
         if layer == "pool":
