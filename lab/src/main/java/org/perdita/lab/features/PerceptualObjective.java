@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntFunction;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.perdita.Evaluation;
@@ -46,17 +47,33 @@ public record PerceptualObjective(FeatureNetwork network, PerceptualLoss loss, d
   public Targets targets(Tensor content, Tensor style) {
     return Engine.scoped(
         () -> {
-          Map<String, Tensor> contents = detached(content, false);
           Map<String, Tensor> styles = detached(style, true);
-          List<org.perdita.Tensor> targets = new ArrayList<>();
-          for (Term term : loss.terms()) {
-            boolean isStyle = term.loss() instanceof StyleLoss;
-            Tensor f = Objects.requireNonNull((isStyle ? styles : contents).get(term.layer()));
-            targets.add(
-                copy(EngineTensors.view(term.loss() instanceof StyleLoss s ? gram(s, f) : f)));
-          }
-          return new Targets(targets);
+          return reaching(
+              content,
+              i -> {
+                Term term = loss.terms().get(i);
+                Tensor f = Objects.requireNonNull(styles.get(term.layer()));
+                return copied(gram((StyleLoss) term.loss(), f));
+              });
         });
+  }
+
+  /** The targets of another content and the same style, which is not looked at again. */
+  public Targets targets(Tensor content, Targets before) {
+    return Engine.scoped(() -> reaching(content, before.terms()::get));
+  }
+
+  private Targets reaching(Tensor content, IntFunction<org.perdita.Tensor> ofStyle) {
+    Map<String, Tensor> contents = detached(content, false);
+    List<org.perdita.Tensor> targets = new ArrayList<>();
+    for (int i = 0; i < loss.terms().size(); i++) {
+      Term term = loss.terms().get(i);
+      targets.add(
+          term.loss() instanceof StyleLoss
+              ? ofStyle.apply(i)
+              : copied(Objects.requireNonNull(contents.get(term.layer()))));
+    }
+    return new Targets(targets);
   }
 
   private Map<String, Tensor> detached(Tensor pixels, boolean style) {
@@ -69,7 +86,8 @@ public record PerceptualObjective(FeatureNetwork network, PerceptualLoss loss, d
     return layers.isEmpty() ? Map.of() : network.features(pixels.detach(), layers);
   }
 
-  private static org.perdita.Tensor copy(org.perdita.Tensor view) {
+  private static org.perdita.Tensor copied(Tensor tensor) {
+    org.perdita.Tensor view = EngineTensors.view(tensor);
     return org.perdita.Tensor.of(view.toArray(), view.shape());
   }
 

@@ -145,21 +145,22 @@ record StyleTraining(
       PerceptualObjective objective =
           StyleObjective.of(
               loaded.network(), sample, wanted, recipe.strength(), recipe.variation());
+      Targets styled = objective.targets(wanted, wanted); // each content replaces the first
       return switch (way) {
         case COLOURS -> {
           progress.step();
           List<Image> starts = contents().stream().map(this::start).toList();
-          yield outcome(objectives(objective, wanted, starts), starts, Map.of(), Map.of());
+          yield outcome(objectives(objective, styled, starts), starts, Map.of(), Map.of());
         }
-        case ADAM -> optimised(objective, wanted, Canvas.Method.ADAM, progress);
-        case LBFGS -> optimised(objective, wanted, Canvas.Method.LBFGS, progress);
-        case FEED_FORWARD -> trained(objective, wanted, progress);
+        case ADAM -> optimised(objective, styled, Canvas.Method.ADAM, progress);
+        case LBFGS -> optimised(objective, styled, Canvas.Method.LBFGS, progress);
+        case FEED_FORWARD -> trained(objective, styled, progress);
       };
     }
   }
 
   private Outcome optimised(
-      PerceptualObjective objective, Tensor wanted, Canvas.Method method, Progress progress)
+      PerceptualObjective objective, Targets styled, Canvas.Method method, Progress progress)
       throws InterruptedException {
     List<Image> made = new ArrayList<>();
     double[] byIteration = new double[recipe.iterations()];
@@ -167,7 +168,7 @@ record StyleTraining(
     for (Image content : contents()) {
       Engine.Scope scope = Engine.scope();
       try (scope) {
-        Targets targets = objective.targets(EngineImages.of(content), wanted);
+        Targets targets = objective.targets(EngineImages.of(content), styled);
         Canvas canvas = new Canvas(EngineImages.of(start(content)), objective, targets, method);
         try {
           double before = processorSeconds();
@@ -185,13 +186,13 @@ record StyleTraining(
     List<Double> curve =
         IntStream.range(0, byIteration.length).mapToObj(i -> byIteration[i]).toList();
     return outcome(
-        objectives(objective, wanted, made),
+        objectives(objective, styled, made),
         made,
         Map.of(SECONDS, seconds / made.size()),
         Map.of(ITERATIONS, curve));
   }
 
-  private Outcome trained(PerceptualObjective objective, Tensor wanted, Progress progress)
+  private Outcome trained(PerceptualObjective objective, Targets styled, Progress progress)
       throws InterruptedException {
     try (ImageTransformer net = new ImageTransformer(seed, recipe.width(), recipe.blocks());
         Optimizer optimizer = Optimizer.adam(net, recipe.learningRate(), 0.9, 0.999)) {
@@ -207,7 +208,7 @@ record StyleTraining(
             optimizer.step(
                 () -> {
                   Tensor contents = EngineImages.of(batch);
-                  Targets targets = objective.targets(contents, wanted);
+                  Targets targets = objective.targets(contents, styled);
                   return objective.backward(net.forward(contents), targets).total();
                 });
         if ((step + 1) % every == 0) {
@@ -228,8 +229,8 @@ record StyleTraining(
         made.add(pass(net, content));
       }
       double once = seconds / made.size();
-      List<Double> each = objectives(objective, wanted, made);
-      Worth worth = worth(objective, wanted, each);
+      List<Double> each = objectives(objective, styled, made);
+      Worth worth = worth(objective, styled, each);
       return outcome(
           each,
           made,
@@ -263,7 +264,7 @@ record StyleTraining(
   /** How many iterations of L-BFGS reach an objective, and what one costs. */
   private record Worth(double iterations, double seconds) {}
 
-  private Worth worth(PerceptualObjective objective, Tensor wanted, List<Double> reached) {
+  private Worth worth(PerceptualObjective objective, Targets styled, List<Double> reached) {
     double iterations = 0;
     int run = 0;
     double seconds = 0;
@@ -271,7 +272,7 @@ record StyleTraining(
       Image content = contents().get(i);
       Engine.Scope scope = Engine.scope();
       try (scope) {
-        Targets targets = objective.targets(EngineImages.of(content), wanted);
+        Targets targets = objective.targets(EngineImages.of(content), styled);
         Tensor start = EngineImages.of(start(content));
         Canvas canvas = new Canvas(start, objective, targets, Canvas.Method.LBFGS);
         try {
@@ -296,7 +297,7 @@ record StyleTraining(
   }
 
   /** The objective of each picture as it would be saved. */
-  private List<Double> objectives(PerceptualObjective objective, Tensor wanted, List<Image> made) {
+  private List<Double> objectives(PerceptualObjective objective, Targets styled, List<Image> made) {
     List<Double> each = new ArrayList<>();
     for (int i = 0; i < made.size(); i++) {
       Image content = contents().get(i);
@@ -304,7 +305,7 @@ record StyleTraining(
       each.add(
           Engine.scoped(
               () -> {
-                Targets targets = objective.targets(EngineImages.of(content), wanted);
+                Targets targets = objective.targets(EngineImages.of(content), styled);
                 Tensor pixels = EngineImages.of(picture).requires_grad_(true);
                 return objective.backward(pixels, targets).total();
               }));

@@ -131,6 +131,28 @@ class FeatureNetworksTest {
     }
   }
 
+  @Test
+  void anotherContentKeepsTheStyle() {
+    try (Engine.Scope scope = Engine.scope();
+        FeatureNetworks.Loaded own = FeatureNetworks.own()) {
+      PerceptualLoss loss =
+          PerceptualLoss.of("relu2_1", 1, FeatureLoss.squaredError())
+              .plus("relu2_1", 2, StyleLoss.johnson())
+              .plus(FeatureNetwork.PIXELS, 1, StyleLoss.johnson());
+      PerceptualObjective objective = new PerceptualObjective(own.network(), loss, 0);
+      Tensor style = EngineImages.of(Scenes.draw(2, 16, 24));
+      Tensor one = EngineImages.of(Scenes.draw(1, 16, 16));
+      Tensor other = EngineImages.of(Scenes.draw(3, 24, 16));
+      PerceptualObjective.Targets kept = objective.targets(other, objective.targets(one, style));
+      PerceptualObjective.Targets anew = objective.targets(other, style);
+      assertThat(kept.terms()).hasSize(3);
+      for (int i = 0; i < 3; i++) {
+        assertThat(kept.terms().get(i).shape()).isEqualTo(anew.terms().get(i).shape());
+        assertThat(kept.terms().get(i).toArray()).isEqualTo(anew.terms().get(i).toArray());
+      }
+    }
+  }
+
   private static double value(
       PerceptualObjective objective, PerceptualObjective.Targets targets, float... pixels) {
     Tensor x = EngineTensors.of(pixels, 1, 3, 16, 16).requires_grad_(true);
