@@ -92,7 +92,7 @@ public final class StyleTransfer implements Experiment {
         return new Numbers(one, 2, 1, 32, 32 * times, 2, 3, 1, 4, 1, 1e-3, 3, 8);
       }
       return switch (request.scale()) {
-        case QUICK -> new Numbers(one, 64, 2, 96, 96 * times, 50, 400, 1, 12, 3, 1e-3, 3, 8);
+        case QUICK -> new Numbers(one, 64, 2, 96, 96 * times, 50, 700, 1, 12, 3, 1e-3, 3, 8);
         case FULL -> new Numbers(one, 200, 2, 96, 96 * times, 100, 4000, 1, 12, 3, 1e-3, 3, 8);
         case PAPER ->
             new Numbers(
