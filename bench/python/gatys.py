@@ -2,8 +2,8 @@
 
 The loop of `./perdita stylize --content A --style B --features FILE --size 256 --threads N`, which
 prints the same number: the distilled VGG-19 from the same file, one content and four style layers,
-the pixels' own style, total variation, Adam, pixels cut to [0, 1]. Run the two by turns, on a machine that does nothing
-else; needs torch and nothing more:
+the pixels' own style, total variation, Adam, pixels cut to [0, 1]. Run the two by turns, on a
+machine that does nothing else; needs torch and nothing more:
 
     python3 bench/python/gatys.py vgg19_16x_encoder4.safetensors [THREADS [SIDE]]
 """
